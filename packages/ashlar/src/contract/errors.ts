@@ -1,0 +1,34 @@
+/** What an error may carry besides its sentence. */
+export interface AshlarErrorOptions {
+  /** Machine-readable facts about the case; never secrets, never personal data. */
+  readonly details?: Readonly<Record<string, unknown>>
+  readonly cause?: unknown
+}
+
+/**
+ * An expected error: it has a stable code, an HTTP status, and a sentence that says what happened, where, and what to do next.
+ *
+ * Anything else that is thrown is a defect and reaches a user as a bare 500 with the request id.
+ */
+export class AshlarError extends Error {
+  override readonly name = 'AshlarError'
+  readonly code: string
+  /** The HTTP status an answer gets when this error ends a request. */
+  readonly status: number
+  /** The message without the code. */
+  readonly sentence: string
+  readonly details: Readonly<Record<string, unknown>>
+
+  constructor(code: string, status: number, sentence: string, options: AshlarErrorOptions = {}) {
+    super(`${sentence} [${code}]`, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.status = status
+    this.sentence = sentence
+    this.details = Object.freeze({ ...options.details })
+  }
+}
+
+/** Carries a sentence to the reader of a type error. */
+export interface CompileProblem<Sentence extends string> {
+  readonly problem: Sentence
+}

@@ -1,0 +1,36 @@
+/** The isomorphic door: what a module declares, for its server side, for other modules and for the browser. */
+export type { Access, Permission, PermissionName, Permissions } from './access.ts'
+export { anyone, definePermissions, signedIn } from './access.ts'
+export type { AshlarErrorOptions, CompileProblem } from './errors.ts'
+export { AshlarError } from './errors.ts'
+export type { EventDeclaration } from './events.ts'
+export { event } from './events.ts'
+export type { Authentication, AuthProvider, Credentials, Identity } from './identity.ts'
+export { authProvider } from './identity.ts'
+export type { MenuEntry, MenuItem } from './menu.ts'
+export type { Page, PageDeclaration, Pages, PropsOf } from './pages.ts'
+export { definePages, page } from './pages.ts'
+export type {
+  AnyRoute,
+  BodyInputOf,
+  BodyOf,
+  DefineRoutesOptions,
+  Href,
+  Method,
+  ParamsOf,
+  PathParam,
+  QueryOf,
+  ResponseOf,
+  Route,
+  RouteDeclaration,
+  RouteOptions,
+  Routes,
+} from './routes.ts'
+export { defineRoutes, del, get, patch, post, put } from './routes.ts'
+export type { Implementations, Needs, Offers, OptionalService, Service, Supplied } from './services.ts'
+export { optional, service } from './services.ts'
+export type { Setting, Settings, SettingValues } from './settings.ts'
+export { defineSettings, settingVariable } from './settings.ts'
+export type { SharedProps } from './shared-props.ts'
+export type { Paged, TypeIdOf } from './values.ts'
+export { listQuery, money, paged, typeid, typeidOf, uuidOf } from './values.ts'

@@ -1,0 +1,36 @@
+import type { Permission } from '../contract/access.ts'
+
+/** What an app decides about the modules it is made of. Everything has a default: an empty configuration is valid. */
+export interface AppConfig {
+  /** The name people see. @default the package's name */
+  readonly name?: string
+  /** Where `/` leads, for who is signed in. @default the first menu entry the user may use */
+  readonly home?: string
+  readonly modules?: {
+    /** Ids of installed modules that stay off. Their data is kept. */
+    readonly exclude?: readonly string[]
+    /** Ids of the only modules that are on. @default all that are installed */
+    readonly include?: readonly string[]
+  }
+  /** What each role may do: permissions, their names, or patterns such as `orders.*` and `*`. */
+  readonly roles?: Readonly<Record<string, readonly (Permission | string)[]>>
+  /** The languages of the app, its first choice first. @default ['en'] */
+  readonly languages?: readonly string[]
+  /** Values of settings, by module and name; the environment goes before them. */
+  readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly http?: {
+    /** The proxies whose word on the sender's address is taken: addresses or CIDR ranges. @default none */
+    readonly trustProxy?: readonly string[]
+    /** The largest body a route takes unless it says otherwise, in bytes. @default 1048576 */
+    readonly bodyLimitBytes?: number
+    /** How long a request may take, in milliseconds. @default 30000 */
+    readonly requestTimeoutMs?: number
+    /** How long a stopping server waits for requests under way, in milliseconds. @default 30000 */
+    readonly drainTimeoutMs?: number
+  }
+}
+
+/** Configures an app; the default export of its `app.config.ts`. */
+export function defineApp(config: AppConfig): AppConfig {
+  return Object.freeze(config)
+}

@@ -1,0 +1,59 @@
+import type { Logger } from 'pino'
+import type { Routes } from '../contract/routes.ts'
+import type { Implementations, Needs, Offers, Supplied } from '../contract/services.ts'
+import type { Settings, SettingValues } from '../contract/settings.ts'
+import type { ModuleDatabase } from '../data/index.ts'
+import type { ModuleDefinition } from './definition.ts'
+import type { RouteHandlers } from './handler.ts'
+import type { ImportHandler, Imports } from './imports.ts'
+
+/** What every behaviour receives, whatever its module needs. */
+export interface GivenToAll {
+  /** The module's own database handle: it joins the transaction of the request and refuses other modules' tables. */
+  readonly db: ModuleDatabase
+  readonly log: Logger
+}
+
+type SettingsGiven<D extends ModuleDefinition> = D extends { readonly settings: infer S extends Settings }
+  ? { readonly settings: SettingValues<S> }
+  : object
+
+type NeedsGiven<D extends ModuleDefinition> = D extends { readonly needs: infer N extends Needs } ? Supplied<N> : object
+
+/** What a module's behaviour is given: its database, its log, its settings and its needs. */
+export type Given<D extends ModuleDefinition> = GivenToAll & SettingsGiven<D> & NeedsGiven<D>
+
+type RoutesAsked<D extends ModuleDefinition> = D extends { readonly routes: infer R extends Routes }
+  ? { readonly routes: RouteHandlers<R> }
+  : object
+
+type OffersAsked<D extends ModuleDefinition> = D extends { readonly offers: infer O extends Offers }
+  ? { readonly offers: Implementations<O> }
+  : object
+
+type ImportsAsked<D extends ModuleDefinition> = D extends { readonly imports: infer I extends Imports }
+  ? { readonly imports: { readonly [Key in keyof I]: ImportHandler<I[Key]> } }
+  : object
+
+/** What a behaviour may add to what its definition asks of it. */
+export interface BehaviourExtras {
+  /** Fills the module with believable data of its own, once, in one transaction. Does nothing when data is there. */
+  readonly seed?: () => Promise<void>
+  /** Lets go of what the module holds. Modules stop in the reverse of their starting order. */
+  readonly stop?: () => Promise<void>
+}
+
+/** What a module does: an answer to everything its definition declares. */
+export type Behaviour<D extends ModuleDefinition> = RoutesAsked<D> & OffersAsked<D> & ImportsAsked<D> & BehaviourExtras
+
+/** Starts a module from what it is given. */
+export type CreateBehaviour<D extends ModuleDefinition> = (given: Given<D>) => Behaviour<D> | Promise<Behaviour<D>>
+
+/**
+ * Writes the behaviour of a module, typed by its definition, so that nothing declared can be forgotten.
+ *
+ * It is loaded on first use and runs once for each app.
+ */
+export function behaviour<D extends ModuleDefinition>(create: CreateBehaviour<D>): CreateBehaviour<D> {
+  return create
+}

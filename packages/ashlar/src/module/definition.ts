@@ -1,0 +1,52 @@
+import type { Permissions } from '../contract/access.ts'
+import type { EventDeclaration } from '../contract/events.ts'
+import type { MenuEntry } from '../contract/menu.ts'
+import type { Pages } from '../contract/pages.ts'
+import type { Routes } from '../contract/routes.ts'
+import type { Needs, Offers } from '../contract/services.ts'
+import type { Settings } from '../contract/settings.ts'
+import type { Imports } from './imports.ts'
+
+/** What a module is. Data only: reading it starts nothing and loads no behaviour. */
+export interface ModuleDefinition {
+  /**
+   * Lower-case words joined by hyphens or underscores. It names the module's schema, URL prefix, permission prefix,
+   * event prefix, locale namespace and log label.
+   */
+  readonly id: string
+  /** The services it asks for, by the names its behaviour receives them under. */
+  readonly needs?: Needs
+  /** The services it gives to others. */
+  readonly offers?: Offers
+  readonly permissions?: Permissions
+  readonly routes?: Routes
+  readonly pages?: Pages
+  readonly settings?: Settings
+  readonly menu?: readonly MenuEntry[]
+  readonly publishes?: readonly EventDeclaration[]
+  /** The CSV files it can load, by a name its behaviour handles them under. */
+  readonly imports?: Imports
+  /** Loads its Drizzle tables. Only tools that compare tables and migrations call it. */
+  readonly tables?: () => Promise<object>
+  /** Loads its behaviour: a file whose default export is `behaviour<typeof definition>(…)`. */
+  readonly start?: () => Promise<unknown>
+  /** Loads a Fastify plugin, which gets an encapsulated context of its own below the module's URL prefix. */
+  readonly fastify?: () => Promise<unknown>
+}
+
+/** A definition as discovery meets it: branded, so that two copies of the framework are told from a wrong export. */
+export type DefinedModule<Definition extends ModuleDefinition = ModuleDefinition> = Definition & {
+  readonly kind: 'ashlar-module'
+}
+
+/** Declares a module. The package's `ashlar.module` field points to the file that exports it by default. */
+export function defineModule<const Definition extends ModuleDefinition>(
+  definition: Definition,
+): DefinedModule<Definition> {
+  return Object.freeze({ ...definition, kind: 'ashlar-module' })
+}
+
+/** Whether a module's default export is a definition. Compared by its brand, never by identity. */
+export function isModuleDefinition(value: unknown): value is DefinedModule {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'ashlar-module' && 'id' in value
+}

@@ -1,0 +1,68 @@
+/**
+ * What boot knows of a module without loading it.
+ *
+ * A manifest is plain JSON derived from a definition. A production build writes all of them into the server bundle, so
+ * that an app of 500 modules starts without loading one of them; a definition, with its schemas, is loaded when its
+ * first request comes.
+ */
+import type { Method } from '../contract/routes.ts'
+import type { DefinedModule } from './definition.ts'
+
+/** Who may use a route, in a form that can be written to a file: a permission stands by its name. */
+export type ManifestAccess = 'anyone' | 'signed-in' | { readonly permission: string }
+
+export interface ManifestRoute {
+  /** Its name in the contract: `show`. */
+  readonly key: string
+  readonly method: Method
+  /** The whole path, with `:params`. */
+  readonly path: string
+  /** `undefined` when the contract states none, which is a problem of its own. */
+  readonly access: ManifestAccess | undefined
+  /** Whether it declares a `response`, and so stands in the OpenAPI document. */
+  readonly api: boolean
+  readonly bodyLimitBytes?: number
+  readonly timeoutMs?: number
+}
+
+export interface ManifestMenuEntry {
+  readonly href: string
+  /** Who may use the route behind it. */
+  readonly access: ManifestAccess
+  /** A locale key in the module's namespace. */
+  readonly label: string
+  readonly icon: string | null
+  readonly order: number
+  /** A locale key in the module's namespace. */
+  readonly group: string | null
+}
+
+export interface ModuleManifest {
+  readonly id: string
+  readonly packageName: string
+  readonly version: string
+  readonly needs: readonly { readonly name: string; readonly service: string; readonly optional: boolean }[]
+  readonly offers: readonly { readonly name: string; readonly service: string }[]
+  readonly permissions: readonly { readonly name: string; readonly label: string }[]
+  readonly routes: readonly ManifestRoute[]
+  readonly menu: readonly ManifestMenuEntry[]
+  /** Page names: `orders/Browse`. */
+  readonly pages: readonly string[]
+  readonly events: readonly { readonly name: string; readonly version: number }[]
+  /** The names of its settings; the schemas stay in the definition. */
+  readonly settings: readonly string[]
+  readonly imports: readonly { readonly name: string; readonly file: string }[]
+  /** Whether it brings a Fastify plugin of its own. */
+  readonly fastify: boolean
+}
+
+/** A module as boot receives it: its manifest, and the way to the rest. */
+export interface ModuleSource {
+  readonly manifest: ModuleManifest
+  /** Loads the definition. Called at most once for each app. */
+  readonly load: () => Promise<DefinedModule>
+  /** The folder of its SQL migrations; it need not exist. */
+  readonly migrationsFolder: string
+  /** The folder of its `<language>.json` files; it need not exist. */
+  readonly localesFolder: string
+}
