@@ -170,7 +170,10 @@ export function defineRoutes<
   options: DefineRoutesOptions = {},
 ): { readonly [Key in keyof Declarations & string]: Route<Declarations[Key]> } {
   const prefix = options.prefix ?? `/${id}`
-  const entries = Object.entries(declarations).map(([key, declaration]) => [key, createRoute(id, key, prefix, declaration)])
+  const entries = Object.entries(declarations).map(([key, declaration]) => [
+    key,
+    createRoute(id, key, prefix, declaration),
+  ])
   return Object.freeze(Object.fromEntries(entries))
 }
 

@@ -33,5 +33,11 @@ export function defineSettings<const Declarations extends Readonly<Record<string
 
 /** The environment variable of a setting: `signUp` of `users` is read from `USERS_SIGN_UP`. */
 export function settingVariable(module: string, name: string, setting: Setting): string {
-  return setting.env ?? `${module}_${name}`.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/-/g, '_').toUpperCase()
+  return (
+    setting.env ??
+    `${module}_${name}`
+      .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+      .replace(/-/g, '_')
+      .toUpperCase()
+  )
 }

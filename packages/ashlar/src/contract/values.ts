@@ -69,7 +69,10 @@ export interface Paged<Item> {
 export function listQuery<const Sort extends readonly [string, ...string[]]>(sorts: Sort) {
   return z.object({
     search: z.string().trim().max(200).catch('').default(''),
-    sort: z.enum(sorts).catch(sorts[0]).default(sorts[0] as never),
+    sort: z
+      .enum(sorts)
+      .catch(sorts[0])
+      .default(sorts[0] as never),
     page: z.coerce.number().int().min(1).max(100_000).catch(1).default(1),
   })
 }

@@ -1,0 +1,130 @@
+/**
+ * The steps of an admitted request, in order: load its route, parse its input, run its handler and resolve its page
+ * in one unit of work, then write the answer.
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { AshlarError } from '../contract/errors.ts'
+import type { AnyRoute } from '../contract/routes.ts'
+import type { Reply, RequestFacts, RouteContext } from '../module/handler.ts'
+import { answeredTwice, handlerAnsweredNothing, handlerTimedOut, responseBreaksSchema } from './errors.ts'
+import type { HttpOptions } from './http-app.ts'
+import type { PreparedPage } from './page-responder.ts'
+import { parseInput } from './parse-input.ts'
+import type { JsonReply, RedirectReply } from './reply.ts'
+import type { RouteMatch } from './route-table.ts'
+import type { Answer, OpenRoute, Visit } from './visit.ts'
+
+/** Runs an admitted request to its answer. */
+export async function answerRequest(options: HttpOptions, request: FastifyRequest, visit: Visit): Promise<Answer> {
+  const match = matchOf(visit)
+  const stale = options.pages.refuseStale(visit)
+  if (stale) return stale
+  const open = await options.openRoute(match.module, match.route.key)
+  const input = parseInput(open.route, {
+    path: visit.path,
+    params: match.params,
+    query: request.query,
+    body: request.body,
+  })
+  const rehearsal = options.pages.answerPrecognition(visit, {})
+  if (rehearsal) return rehearsal
+
+  const context = { ...input, ...describeViewer(visit), request: describeRequest(request, visit, open.route) }
+  const timeoutMs = match.route.timeoutMs ?? options.requestTimeoutMs
+  const outcome = await options.runUnitOfWork(visit.scope, () =>
+    withTimeout(runHandler(options, open, visit, context as unknown as RouteContext), open.route.id, timeoutMs),
+  )
+  return 'finish' in outcome ? outcome.finish() : writeReply(options, visit, outcome)
+}
+
+/** Hands an answer to Fastify, with the cookies that the visit collected. */
+export function sendAnswer(reply: FastifyReply, visit: Visit, answer: Answer): FastifyReply {
+  visit.answered = true
+  if (visit.setCookies.length > 0) reply.header('set-cookie', visit.setCookies)
+  return reply.code(answer.status).headers(answer.headers).send(answer.body)
+}
+
+function matchOf(visit: Visit): RouteMatch {
+  if (!visit.match) throw new TypeError('A request reached its handler without a route.')
+  return visit.match
+}
+
+function describeViewer({ viewer }: Visit): Pick<RouteContext, 'may'> & { user: unknown } {
+  return { user: viewer.identity, may: (permission) => viewer.permissions.has(permission.name) }
+}
+
+function describeRequest(request: FastifyRequest, visit: Visit, route: AnyRoute): RequestFacts {
+  return {
+    id: visit.scope.id,
+    method: visit.method,
+    url: visit.url,
+    headers: visit.headers,
+    cookies: visit.cookies,
+    ip: request.ip,
+    sessionId: visit.viewer.sessionId,
+    setCookie(header) {
+      if (visit.answered) throw answeredTwice(route.id)
+      visit.setCookies.push(header)
+    },
+  }
+}
+
+/** Runs the handler; a page's props are resolved at once, since their closures query within the same transaction. */
+async function runHandler(
+  options: HttpOptions,
+  { route, handle }: OpenRoute,
+  visit: Visit,
+  context: RouteContext,
+): Promise<PreparedPage | Reply> {
+  const result: unknown = await handle(context)
+  if (isReply(result)) return result.kind === 'page' ? options.pages.prepare(visit, result) : result
+  if (route.options.response) return checkResponse(route, result)
+  throw handlerAnsweredNothing(route.id, result === undefined ? 'nothing' : `a ${typeof result} that is no reply`)
+}
+
+const replyKinds: ReadonlySet<unknown> = new Set(['page', 'redirect', 'json', 'empty'])
+
+function isReply(value: unknown): value is Reply {
+  return typeof value === 'object' && value !== null && 'kind' in value && replyKinds.has(value.kind)
+}
+
+/** Projects an API answer by its schema, so that no undeclared column leaves the app. */
+function checkResponse(route: AnyRoute, value: unknown): JsonReply {
+  const result = route.options.response?.safeParse(value)
+  if (!result?.success) {
+    if (result) throw responseBreaksSchema(route.id, result.error)
+    throw new TypeError(`Route "${route.id}" has no response schema.`)
+  }
+  return { kind: 'json', status: 200, value: result.data }
+}
+
+/** Ends a handler that hangs; the unit of work then undoes what it had begun. */
+async function withTimeout<Result>(work: Promise<Result>, route: string, timeoutMs: number): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(handlerTimedOut(route, timeoutMs)), timeoutMs)
+  })
+  try {
+    return await Promise.race([work, timeout])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const jsonHeaders = Object.freeze({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+const noHeaders = Object.freeze({})
+
+function writeReply(options: HttpOptions, visit: Visit, reply: Reply): Answer | Promise<Answer> {
+  switch (reply.kind) {
+    case 'redirect':
+      return options.pages.redirect(visit, reply as RedirectReply)
+    case 'json': {
+      const { status, value } = reply as JsonReply
+      return { status, headers: jsonHeaders, body: JSON.stringify(value) }
+    }
+    case 'empty':
+      return { status: 204, headers: noHeaders, body: undefined }
+    default:
+      throw new AshlarError('ASH231', 500, `A reply of kind "${reply.kind}" cannot be sent.`)
+  }
+}

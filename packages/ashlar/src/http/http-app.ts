@@ -1,0 +1,112 @@
+/**
+ * The HTTP side of an app.
+ *
+ * Fastify receives; one wildcard route carries every route of every module, so that their number costs nothing at
+ * boot; plugins that modules bring stand beside it, each in a context of its own. What happens to a request is told
+ * step by step in `answer-request.ts`.
+ */
+import compress from '@fastify/compress'
+import createFastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import type { Credentials } from '../contract/identity.ts'
+import type { RequestScope } from '../scope/request-scope.ts'
+import { runInScope } from '../scope/request-scope.ts'
+import { admitRequest } from './admit-request.ts'
+import { answerError } from './answer-error.ts'
+import { answerRequest, sendAnswer } from './answer-request.ts'
+import { serveAssets } from './assets.ts'
+import { enforceBodyLimit, largestBodyLimit } from './body-limit.ts'
+import { createDrain, type Drain } from './drain.ts'
+import { addHealthProbes } from './health.ts'
+import { type ModulePlugin, mountPlugins } from './module-plugins.ts'
+import type { PageResponder } from './page-responder.ts'
+import { logRequests } from './request-log.ts'
+import { createRouteTable, type ModuleRoutes } from './route-table.ts'
+import { createSecurityHeaders } from './security-headers.ts'
+import type { OpenRoute, Viewer, Visit } from './visit.ts'
+
+/** What the HTTP layer asks of the rest of an app. */
+export interface HttpOptions {
+  readonly modules: readonly ModuleRoutes[]
+  /** Loads a module's route with its handler, on first use. */
+  readonly openRoute: (module: string, key: string) => Promise<OpenRoute>
+  /** Finds out who sends a request. */
+  readonly identify: (credentials: Credentials) => Promise<Viewer>
+  /** Where a visitor is sent to sign in; `undefined` in an app without users. */
+  readonly signInPath: (returnTo: string) => Promise<string | undefined>
+  /** Runs a request's work so that all of it is kept, or nothing. */
+  readonly runUnitOfWork: <Result>(scope: RequestScope, work: () => Promise<Result>) => Promise<Result>
+  readonly pages: PageResponder
+  readonly plugins: readonly ModulePlugin[]
+  /** Raises when the app cannot serve, for instance because the database is away. */
+  readonly assertReady: () => Promise<void>
+  readonly log: FastifyBaseLogger
+  /** The app's own origin, such as `https://shop.example`; `undefined` takes it from the `Host` header. */
+  readonly origin?: string
+  /** The folder of hashed files served below `/assets/`. */
+  readonly assetsFolder?: string
+  readonly trustProxy?: readonly string[]
+  readonly bodyLimitBytes: number
+  readonly requestTimeoutMs: number
+  readonly drainTimeoutMs: number
+  /** How long a stopping server goes on accepting, so that busy clients hear of it, in milliseconds. */
+  readonly lameDuckMs: number
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    visit: Visit | undefined
+  }
+}
+
+export interface HttpApp {
+  readonly fastify: FastifyInstance
+  readonly drain: Drain
+}
+
+/** Builds the HTTP side of an app. Nothing listens yet. */
+export async function createHttpApp(options: HttpOptions): Promise<HttpApp> {
+  const table = createRouteTable(options.modules)
+  const headers = createSecurityHeaders({ secure: options.origin?.startsWith('https:') ?? false })
+  const fastify: FastifyInstance = createFastify({
+    loggerInstance: options.log,
+    disableRequestLogging: true,
+    genReqId: () => crypto.randomUUID(),
+    trustProxy: options.trustProxy ? [...options.trustProxy] : false,
+    bodyLimit: largestBodyLimit(options.modules, options.bodyLimitBytes),
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+    requestTimeout: options.requestTimeoutMs,
+  })
+  const drain = createDrain(fastify, options)
+
+  fastify.decorateRequest('visit', undefined)
+  fastify.addHook('onRequest', async (_request, reply) => {
+    reply.headers(headers)
+  })
+  logRequests(fastify)
+  fastify.setErrorHandler((error, request, reply) => answerError(options, error, request, reply))
+  fastify.setNotFoundHandler(() => undefined)
+  await fastify.register(compress, { globalDecompression: false, encodings: ['br', 'gzip'], threshold: 1024 })
+  addHealthProbes(fastify, { assertReady: options.assertReady, isDraining: drain.isDraining })
+  if (options.assetsFolder) await serveAssets(fastify, options.assetsFolder)
+  await mountPlugins(fastify, options)
+
+  fastify.route({
+    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    url: '/*',
+    onRequest: (request) => admitRequest(options, table, request),
+    preParsing: async (request, _reply, payload) => enforceBodyLimit(request, payload, options.bodyLimitBytes),
+    handler: (request, reply) => {
+      const visit = visitOf(request)
+      return runInScope(visit.scope, async () => sendAnswer(reply, visit, await answerRequest(options, request, visit)))
+    },
+  })
+  return { fastify, drain }
+}
+
+/** The visit that admission opened for a request. */
+function visitOf(request: FastifyRequest): Visit {
+  if (!request.visit) throw new TypeError('A request reached its handler without having been admitted.')
+  return request.visit
+}

@@ -1,0 +1,24 @@
+/** Problem details for HTTP APIs: RFC 9457. */
+
+import { STATUS_CODES } from 'node:http'
+import type { AshlarError } from '../contract/errors.ts'
+import type { Answer } from './visit.ts'
+
+const problemHeaders = Object.freeze({
+  'content-type': 'application/problem+json; charset=utf-8',
+  'cache-control': 'no-store',
+})
+
+/** An error as a program reads it. Details of a 5xx stay in the log. */
+export function createProblem(error: AshlarError, requestId: string): Answer {
+  const problem = {
+    type: `urn:ashlar:error:${error.code}`,
+    title: STATUS_CODES[error.status] ?? 'Error',
+    status: error.status,
+    detail: error.sentence,
+    code: error.code,
+    requestId,
+    ...(error.status < 500 && 'fields' in error.details ? { errors: error.details.fields } : {}),
+  }
+  return { status: error.status, headers: problemHeaders, body: JSON.stringify(problem) }
+}

@@ -1,0 +1,56 @@
+/** A request on its way through the HTTP layer: what each step has found out so far. */
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Identity } from '../contract/identity.ts'
+import type { AnyRoute } from '../contract/routes.ts'
+import type { RouteHandler } from '../module/handler.ts'
+import type { RequestScope } from '../scope/request-scope.ts'
+import type { RouteMatch } from './route-table.ts'
+
+/** Who looks at a page: a user with permissions, or a visitor without any. */
+export interface Viewer {
+  readonly identity: Identity | undefined
+  readonly sessionId: string | undefined
+  /** The names of the permissions that the viewer's roles grant. */
+  readonly permissions: ReadonlySet<string>
+}
+
+/** A visitor: nobody is signed in. */
+export const visitor: Viewer = Object.freeze({
+  identity: undefined,
+  sessionId: undefined,
+  permissions: new Set<string>(),
+})
+
+export interface Visit {
+  readonly scope: RequestScope
+  readonly method: string
+  /** Path and query, as sent. */
+  readonly url: string
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  readonly cookies: Readonly<Record<string, string>>
+  /** Cookies to be set, whatever the answer will be. */
+  readonly setCookies: string[]
+  viewer: Viewer
+  match: RouteMatch | undefined
+  answered: boolean
+}
+
+/** The route of a visit with its schemas and its handler, loaded. */
+export interface OpenRoute {
+  readonly route: AnyRoute
+  readonly handle: RouteHandler
+}
+
+/** What goes back to the client. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | undefined
+}
+
+/** Whether the client is a person's browser that expects a page, rather than a program that expects JSON. */
+export function wantsPage(visit: Visit): boolean {
+  if (visit.match?.route.api) return false
+  return visit.headers['x-inertia'] === 'true' || (visit.headers.accept?.includes('text/html') ?? false)
+}
