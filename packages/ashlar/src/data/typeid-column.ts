@@ -1,0 +1,23 @@
+import { sql } from 'drizzle-orm'
+import { customType } from 'drizzle-orm/pg-core'
+import { type TypeIdOf, typeidOf, uuidOf } from '../contract/values.ts'
+
+/**
+ * A column that holds the UUID of a TypeID: rows and conditions speak `prod_01h…`, the database keeps 16 bytes.
+ *
+ * @example
+ * const product = schema.table('product', {
+ *   id: typeidColumn('prod').primaryKey().default(newId),
+ *   categoryId: typeidColumn('cat').notNull(),
+ * })
+ */
+export function typeidColumn<const Prefix extends string>(prefix: Prefix) {
+  return customType<{ data: TypeIdOf<Prefix>; driverData: string }>({
+    dataType: () => 'uuid',
+    toDriver: uuidOf,
+    fromDriver: (uuid) => typeidOf(prefix, uuid),
+  })()
+}
+
+/** The default of an id column: a new UUIDv7 made by the database, so that rows sort by their age. */
+export const newId = sql`ashlar.uuidv7()`
