@@ -1,0 +1,33 @@
+/** Every error that the catalog can raise. The texts of fields are locale keys. */
+import { invalidFields } from 'ashlar/http'
+import { AshlarError } from 'ashlar/contract'
+
+export function productNumberTaken(): AshlarError {
+  return invalidFields({ number: 'catalog:errors.numberTaken' })
+}
+
+export function categoryNameTaken(): AshlarError {
+  return invalidFields({ name: 'catalog:errors.nameTaken' })
+}
+
+export function supplierNameTaken(): AshlarError {
+  return invalidFields({ name: 'catalog:errors.nameTaken' })
+}
+
+export function categoryUnknown(): AshlarError {
+  return invalidFields({ categoryId: 'catalog:errors.categoryUnknown' })
+}
+
+export function supplierUnknown(): AshlarError {
+  return invalidFields({ supplierId: 'catalog:errors.supplierUnknown' })
+}
+
+/** A category or supplier cannot go while products point to it. */
+export function stillUsed(what: 'category' | 'supplier', products: number): AshlarError {
+  return new AshlarError(
+    'CATALOG_STILL_USED',
+    409,
+    `This ${what} has ${products} products. Move them to another ${what} first.`,
+    { details: { what, products } },
+  )
+}
