@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { compilationFailed, compilerNotFound } from '../errors.ts'
+
+/** A package's sources, and where their compiled form goes. */
+export interface CompileOptions {
+  readonly packageName: string
+  /** The folder of the package. */
+  readonly folder: string
+  /** The folder that the compiler's own configuration file is written to. */
+  readonly workFolder: string
+  /** The folder that receives the compiled files and their declarations. */
+  readonly outFolder: string
+}
+
+/**
+ * Compiles a package's `src` to ESM with declarations.
+ *
+ * Links to workspace packages keep their path below `node_modules`, because the compiler would otherwise take the
+ * linked sources for a part of this package.
+ *
+ * @throws ASH551 without a compiler, ASH552 when the sources do not compile.
+ */
+export async function compilePackage(options: CompileOptions): Promise<void> {
+  const project = join(options.workFolder, 'tsconfig.json')
+  await writeFile(project, JSON.stringify(compilerConfiguration(options), null, 2))
+  const { code, output } = await runNode(
+    [getCompiler(options.folder), '-p', project, '--pretty', 'false'],
+    options.folder,
+  )
+  if (code !== 0) throw compilationFailed(options.packageName, output.trim())
+}
+
+function compilerConfiguration({ folder, outFolder }: CompileOptions): object {
+  const inherited = findUpwards(folder, 'tsconfig.json')
+  return {
+    ...(inherited ? { extends: inherited } : {}),
+    compilerOptions: {
+      ...(inherited ? {} : strictOptions),
+      rootDir: join(folder, 'src'),
+      outDir: outFolder,
+      noEmit: false,
+      noEmitOnError: true,
+      allowJs: true,
+      declaration: true,
+      allowImportingTsExtensions: true,
+      rewriteRelativeImportExtensions: true,
+      preserveSymlinks: true,
+      module: 'nodenext',
+      moduleResolution: 'nodenext',
+      jsx: 'react-jsx',
+      incremental: false,
+      composite: false,
+    },
+    include: [join(folder, 'src')],
+    exclude: ['ts', 'tsx'].map((extension) => join(folder, `src/**/*.test.${extension}`)),
+  }
+}
+
+const strictOptions = {
+  target: 'es2024',
+  lib: ['es2024', 'dom', 'dom.iterable'],
+  strict: true,
+  skipLibCheck: true,
+  erasableSyntaxOnly: true,
+  verbatimModuleSyntax: true,
+  isolatedModules: true,
+}
+
+function getCompiler(folder: string): string {
+  for (const from of [join(folder, 'package.json'), import.meta.url]) {
+    try {
+      const manifest = createRequire(from).resolve('typescript/package.json')
+      return join(dirname(manifest), 'bin/tsc')
+    } catch {
+      // Not installed here: the next place may have it.
+    }
+  }
+  throw compilerNotFound(folder)
+}
+
+/** The nearest file of a name, from a folder upwards. */
+export function findUpwards(folder: string, name: string): string | undefined {
+  for (let current = folder; ; current = dirname(current)) {
+    if (existsSync(join(current, name))) return join(current, name)
+    if (dirname(current) === current) return undefined
+  }
+}
+
+/** Runs a script with this Node and collects what it says. */
+export function runNode(args: readonly string[], cwd: string): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    child.stdout.on('data', (chunk) => (output += chunk))
+    child.stderr.on('data', (chunk) => (output += chunk))
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, output }))
+  })
+}

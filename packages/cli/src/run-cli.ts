@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { defineCommand, type Resolvable, renderUsage, runCommand, type SubCommandsDef } from 'citty'
+import { notACommand } from './errors.ts'
+import { findPackageJson } from './package-json.ts'
+import { printError, printLine } from './terminal/print.ts'
+
+type Command = SubCommandsDef[string] extends Resolvable<infer AnyCommand> ? AnyCommand : never
+
+/** Every command, loaded when it is the one asked for. */
+const commands: SubCommandsDef = {
+  pack: async () => (await import('./commands/pack.ts')).pack,
+}
+
+const ashlar = defineCommand({
+  meta: { name: 'ashlar', description: 'One app out of modules' },
+  subCommands: commands,
+})
+
+/** Runs the `ashlar` command with the words after its name. A failure is told on standard error and ends with status 1. */
+export async function runCli(words: readonly string[]): Promise<void> {
+  try {
+    if (words.length === 1 && (words[0] === '--version' || words[0] === '-v')) return await printVersion()
+    if (words.length === 0 || words.some((word) => word === '--help' || word === '-h')) return await printUsage(words)
+    await runCommand(ashlar, { rawArgs: [...words] })
+  } catch (error) {
+    printError(isUsageError(error) ? notACommand(stripVTControlCharacters(error.message)) : error)
+    process.exitCode = 1
+  }
+}
+
+async function printVersion(): Promise<void> {
+  const packageJson = await findPackageJson(join(import.meta.dirname, '..'))
+  printLine(packageJson?.version ?? 'unknown')
+}
+
+async function printUsage(words: readonly string[]): Promise<void> {
+  let command: Command = ashlar
+  for (const word of words) {
+    const next = await findSubCommand(command, word)
+    if (!next) break
+    command = next
+  }
+  const usage = await renderUsage(command)
+  printLine(process.stdout.isTTY ? usage : stripVTControlCharacters(usage))
+}
+
+async function findSubCommand(command: Command, word: string): Promise<Command | undefined> {
+  const known = (await resolveOf(command.subCommands)) ?? {}
+  return Object.hasOwn(known, word) ? resolveOf(known[word]) : undefined
+}
+
+async function resolveOf<Value>(value: Resolvable<Value> | undefined): Promise<Value | undefined> {
+  return typeof value === 'function' ? await (value as () => Value | Promise<Value>)() : value
+}
+
+/** citty's own refusals: an unknown command, a missing argument. It exports no class to compare with. */
+function isUsageError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'CLIError'
+}
