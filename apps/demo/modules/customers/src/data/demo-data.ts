@@ -1,0 +1,40 @@
+/** Shops, schools and studios that buy writing and drawing goods, made up for the demo. */
+
+type DemoCustomer = readonly [
+  code: string,
+  name: string,
+  contactName: string,
+  contactTitle: string,
+  address: string,
+  postalCode: string,
+  city: string,
+  country: string,
+  phone: string,
+]
+
+export const demoCustomers: readonly DemoCustomer[] = [
+  ['ATELI', 'Atelier Sept', 'Nadia Berger', 'Owner', 'Rue des Tanneurs 7', '69005', 'Lyon', 'France', '+33 4 72 55 50 14'],
+  ['BOTAN', 'Botanical Drawing School', 'Ruth Okafor', 'Bursar', '3 Glasshouse Road', 'EH3 5LR', 'Edinburgh', 'United Kingdom', '+44 131 555 0160'],
+  ['CASAV', 'Casa Vidal', 'Joan Vidal', 'Buyer', 'Carrer de la Palla 11', '08002', 'Barcelona', 'Spain', '+34 93 555 0117'],
+  ['DRUKK', 'Drukkerij Kade', 'Femke de Wit', 'Purchasing', 'Oude Kade 40', '3011 TN', 'Rotterdam', 'Netherlands', '+31 10 555 0148'],
+  ['ELBSC', 'Elbschule Altona', 'Henrik Paulsen', 'Head of arts', 'Palmaille 88', '22767', 'Hamburg', 'Germany', '+49 40 555 0102'],
+  ['FJORD', 'Fjord Papir', 'Ingrid Solheim', 'Owner', 'Strandgaten 19', '5013', 'Bergen', 'Norway', '+47 55 55 01 33'],
+  ['GALER', 'Galeria Mirador', 'Teresa Pinto', 'Manager', 'Rua do Loureiro 5', '4000-326', 'Porto', 'Portugal', '+351 22 555 0119'],
+  ['HANDL', 'Handlettering Club Wien', 'Clara Novak', 'Chair', 'Neubaugasse 31', '1070', 'Wien', 'Austria', '+43 1 555 0171'],
+  ['INKWE', 'Inkwell & Daughters', 'Moira Kelly', 'Owner', '22 Drury Lane', 'D02 P593', 'Dublin', 'Ireland', '+353 1 555 0125'],
+  ['JARDI', 'Jardin des Plumes', 'Amélie Roux', 'Buyer', 'Place du Marché 2', '1003', 'Lausanne', 'Switzerland', '+41 21 555 01 90'],
+  ['KALLI', 'Kalligrafi Studio Lund', 'Oskar Berglund', 'Studio lead', 'Kyrkogatan 14', '222 22', 'Lund', 'Sweden', '+46 46 555 01 28'],
+  ['LIBRE', 'Librería del Sur', 'Marta Reyes', 'Owner', 'Calle Betis 60', '41010', 'Sevilla', 'Spain', '+34 95 555 0164'],
+  ['MUSEU', 'Museum Shop Ostend', 'Bram Claes', 'Shop manager', 'Visserskaai 3', '8400', 'Oostende', 'Belgium', '+32 59 55 01 42'],
+  ['NOVAL', 'Nova Architects', 'Petra Kranjc', 'Office manager', 'Trubarjeva 8', '1000', 'Ljubljana', 'Slovenia', '+386 1 555 0137'],
+  ['OFFIC', 'Office Corner', 'Tomasz Zieliński', 'Purchasing', 'ul. Piękna 20', '00-549', 'Warszawa', 'Poland', '+48 22 555 0186'],
+  ['PAPER', 'Paper & Thread', 'Hannah Webb', 'Owner', '9 Quay Street', 'BS1 4DB', 'Bristol', 'United Kingdom', '+44 117 555 0109'],
+  ['QUILL', 'Quill House', 'Samuel Adeyemi', 'Buyer', '41 Stokes Croft', 'BS1 3QD', 'Bristol', 'United Kingdom', '+44 117 555 0155'],
+  ['RIVAG', 'Rivage Papeterie', 'Élodie Marchand', 'Owner', 'Quai Sud 12', '13002', 'Marseille', 'France', '+33 4 91 55 01 77'],
+  ['SCRIP', 'Scriptorium Bologna', 'Paolo Conti', 'Librarian', 'Via Zamboni 33', '40126', 'Bologna', 'Italy', '+39 051 555 0143'],
+  ['TINTA', 'Tinta Fina', 'Lucía Herrera', 'Owner', 'Calle Huertas 17', '28012', 'Madrid', 'Spain', '+34 91 555 0131'],
+  ['URBAN', 'Urban Sketchers Shop', 'Jonas Weber', 'Volunteer', 'Brunnenstraße 9', '10119', 'Berlin', 'Germany', '+49 30 555 0150'],
+  ['VERSO', 'Verso Bookbinders', 'Alice Moreau', 'Workshop lead', 'Rue Haute 71', '1000', 'Bruxelles', 'Belgium', '+32 2 555 01 96'],
+  ['WALDK', 'Waldkunstschule', 'Birgit Sommer', 'Head', 'Forstweg 1', '79102', 'Freiburg', 'Germany', '+49 761 555 0121'],
+  ['ZEICH', 'Zeichenwerkstatt Basel', 'Reto Frei', 'Owner', 'Rheingasse 45', '4058', 'Basel', 'Switzerland', '+41 61 555 01 68'],
+]
