@@ -1,6 +1,7 @@
 /** Which permissions the roles of an app's configuration grant. */
 import type { AppConfig } from '../module/app-config.ts'
 import type { ModuleManifest } from '../module/manifest.ts'
+import { matchesPermission } from '../module/permission-pattern.ts'
 
 /** Grants permissions by roles. The same roles always give the same set, so that what depends on it can be kept. */
 export type GrantPermissions = (roles: readonly string[]) => ReadonlySet<string>
@@ -14,7 +15,7 @@ export function createRoles(config: AppConfig, manifests: readonly ModuleManifes
   const combined = new Map<string, ReadonlySet<string>>()
   for (const [role, patterns] of Object.entries(config.roles ?? {})) {
     const names = patterns.map((pattern) => (typeof pattern === 'string' ? pattern : pattern.name))
-    granted.set(role, new Set(known.filter((permission) => names.some((name) => matchesPattern(name, permission)))))
+    granted.set(role, new Set(known.filter((permission) => names.some((name) => matchesPermission(name, permission)))))
   }
 
   return (roles) => {
@@ -28,10 +29,4 @@ export function createRoles(config: AppConfig, manifests: readonly ModuleManifes
     combined.set(key, union)
     return union
   }
-}
-
-/** Whether a permission is meant by a name, by `orders.*`, or by `*`. */
-export function matchesPattern(pattern: string, permission: string): boolean {
-  if (pattern === '*' || pattern === permission) return true
-  return pattern.endsWith('.*') && permission.startsWith(pattern.slice(0, -1))
 }

@@ -1,7 +1,7 @@
 /** Mounts the Fastify plugins that modules bring, each in an encapsulated context below its module's prefix. */
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import type { Access } from '../contract/access.ts'
-import type { ManifestAccess } from '../module/manifest.ts'
+import { describeAccess } from '../module/describe-module.ts'
 import { assertMayUse, openVisit } from './admit-request.ts'
 import { isCrossSite } from './cross-site.ts'
 import { crossSiteRequest, pluginRouteWithoutAccess } from './errors.ts'
@@ -36,17 +36,11 @@ export async function mountPlugins(fastify: FastifyInstance, options: HttpOption
           request.visit = visit
           if (!visit.scope.readOnly && isCrossSite(visit.headers, options.origin)) throw crossSiteRequest(visit.path)
           visit.viewer = await options.identify({ cookies: visit.cookies, authorization: visit.headers.authorization })
-          assertMayUse(manifestAccess(request.routeOptions.config.can), visit.viewer, visit.path)
+          assertMayUse(describeAccess(request.routeOptions.config.can), visit.viewer, visit.path)
         })
         await context.register(plugin)
       },
       { prefix: `/${module}` },
     )
   }
-}
-
-/** A contract's access in the form that manifests carry. */
-export function manifestAccess(access: Access | undefined): ManifestAccess | undefined {
-  if (access === undefined) return undefined
-  return access.kind === 'permission' ? { permission: access.name } : access.kind
 }

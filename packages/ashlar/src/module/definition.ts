@@ -48,5 +48,7 @@ export function defineModule<const Definition extends ModuleDefinition>(
 
 /** Whether a module's default export is a definition. Compared by its brand, never by identity. */
 export function isModuleDefinition(value: unknown): value is DefinedModule {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'ashlar-module' && 'id' in value
+  return (
+    typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'ashlar-module' && 'id' in value
+  )
 }

@@ -1,0 +1,66 @@
+import type { Access } from '../contract/access.ts'
+import type { MenuEntry } from '../contract/menu.ts'
+import type { AnyRoute } from '../contract/routes.ts'
+import type { ModuleDefinition } from './definition.ts'
+import type { ManifestAccess, ManifestMenuEntry, ManifestRoute, ModuleManifest } from './manifest.ts'
+
+/** The facts of a package that stand beside its definition. */
+export interface PackageFacts {
+  readonly packageName: string
+  readonly version: string
+}
+
+const lastPlace = 100
+
+/** Derives the manifest of a module from its definition. */
+export function describeModule(facts: PackageFacts, definition: ModuleDefinition): ModuleManifest {
+  return {
+    id: definition.id,
+    ...facts,
+    needs: Object.entries(definition.needs ?? {}).map(([name, need]) =>
+      need.kind === 'optional-service'
+        ? { name, service: need.service.name, optional: true }
+        : { name, service: need.name, optional: false },
+    ),
+    offers: Object.entries(definition.offers ?? {}).map(([name, service]) => ({ name, service: service.name })),
+    permissions: Object.values(definition.permissions ?? {}).map(({ name, label }) => ({ name, label })),
+    routes: Object.entries(definition.routes ?? {}).map(([key, route]) => describeRoute(key, route)),
+    menu: (definition.menu ?? []).map((entry) => describeMenuEntry(definition, entry)),
+    pages: Object.values(definition.pages ?? {}).map(({ name }) => name),
+    events: (definition.publishes ?? []).map(({ name, version }) => ({ name, version })),
+    settings: Object.keys(definition.settings?.declarations ?? {}),
+    imports: Object.entries(definition.imports ?? {}).map(([name, { file }]) => ({ name, file })),
+    fastify: definition.fastify !== undefined,
+  }
+}
+
+/** A contract's access in the form that manifests carry. */
+export function describeAccess(access: Access | undefined): ManifestAccess | undefined {
+  if (access === undefined) return undefined
+  return access.kind === 'permission' ? { permission: access.name } : access.kind
+}
+
+function describeRoute(key: string, route: AnyRoute): ManifestRoute {
+  const { can, response, bodyLimitBytes, timeoutMs } = route.options
+  return {
+    key,
+    method: route.method,
+    path: route.path,
+    access: describeAccess(can),
+    api: response !== undefined,
+    ...(bodyLimitBytes === undefined ? {} : { bodyLimitBytes }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  }
+}
+
+function describeMenuEntry(definition: ModuleDefinition, entry: MenuEntry): ManifestMenuEntry {
+  const key = Object.entries(definition.routes ?? {}).find(([, route]) => route.id === entry.to.id)?.[0]
+  return {
+    href: entry.to(),
+    access: describeAccess(entry.to.options.can) ?? 'signed-in',
+    label: entry.label ?? `menu.${key ?? entry.to.id}`,
+    icon: entry.icon ?? null,
+    order: entry.order ?? lastPlace,
+    group: entry.group ?? null,
+  }
+}

@@ -1,0 +1,11 @@
+/** The door for what runs an app: the command line, the test kit, a production build. */
+export type { AppConfig } from './app-config.ts'
+export { checkModules } from './check-modules.ts'
+export type { DefinedModule, ModuleDefinition } from './definition.ts'
+export { describeModule } from './describe-module.ts'
+export type { Discovery, InstalledModule } from './discover.ts'
+export { discoverModules } from './discover.ts'
+export { bootRefused, moduleErrors } from './errors.ts'
+export { frameworkVersion } from './framework-version.ts'
+export { orderModules } from './graph.ts'
+export type { ManifestAccess, ManifestRoute, ModuleManifest, ModuleSource } from './manifest.ts'
