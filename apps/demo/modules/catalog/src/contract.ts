@@ -102,7 +102,16 @@ export type ProductForm = z.output<typeof ProductForm>
 
 export const CategoryList = listQuery(['name', '-name', 'products', '-products'])
 export const SupplierList = listQuery(['name', '-name', 'country', '-country'])
-export const ProductList = listQuery(['name', '-name', 'number', '-number', 'price', '-price', 'stock', '-stock']).extend({
+export const ProductList = listQuery([
+  'name',
+  '-name',
+  'number',
+  '-number',
+  'price',
+  '-price',
+  'stock',
+  '-stock',
+]).extend({
   category: categoryId.optional().catch(undefined),
   status: z.enum(['all', 'active', 'discontinued', 'low']).catch('all').default('all'),
 })

@@ -1,6 +1,7 @@
 /** Every error that the catalog can raise. The texts of fields are locale keys. */
-import { invalidFields } from 'ashlar/http'
+
 import { AshlarError } from 'ashlar/contract'
+import { invalidFields } from 'ashlar/http'
 
 export function productNumberTaken(): AshlarError {
   return invalidFields({ number: 'catalog:errors.numberTaken' })

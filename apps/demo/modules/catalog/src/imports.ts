@@ -2,7 +2,10 @@
 import { defineImports } from 'ashlar'
 import { z } from 'zod'
 
-const text = z.string().nullable().transform((value) => value ?? '')
+const text = z
+  .string()
+  .nullable()
+  .transform((value) => value ?? '')
 const wholeNumber = z.string().regex(/^\d+$/, 'Expected a whole number.').transform(Number)
 /** `18.00` or `18.5` as cents. */
 const price = z

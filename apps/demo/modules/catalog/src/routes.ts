@@ -7,7 +7,16 @@ import { removeSupplier } from './actions/remove-supplier.ts'
 import { saveCategory } from './actions/save-category.ts'
 import { saveProduct } from './actions/save-product.ts'
 import { saveSupplier } from './actions/save-supplier.ts'
-import { type Category, type CategoryId, type Product, type ProductId, pages, routes, type Supplier, type SupplierId } from './contract.ts'
+import {
+  type Category,
+  type CategoryId,
+  type Product,
+  type ProductId,
+  pages,
+  routes,
+  type Supplier,
+  type SupplierId,
+} from './contract.ts'
 import type { CatalogStores } from './data/stores.ts'
 
 const done = (message: string) => ({ flash: { kind: 'success', message: `catalog:flash.${message}` } }) as const
@@ -16,7 +25,10 @@ const done = (message: string) => ({ flash: { kind: 'success', message: `catalog
 export function createCatalogRoutes(stores: CatalogStores): RouteHandlers<typeof routes> {
   const { products, categories, suppliers } = stores
 
-  const listChoices = async () => ({ categories: await categories.listChoices(), suppliers: await suppliers.listChoices() })
+  const listChoices = async () => ({
+    categories: await categories.listChoices(),
+    suppliers: await suppliers.listChoices(),
+  })
 
   async function getProduct(id: ProductId): Promise<Product> {
     const product = await products.find(id)
@@ -38,7 +50,11 @@ export function createCatalogRoutes(stores: CatalogStores): RouteHandlers<typeof
 
   return {
     listProducts: ({ query }) =>
-      render(pages.Products, { products: () => products.list(query), query, categories: () => categories.listChoices() }),
+      render(pages.Products, {
+        products: () => products.list(query),
+        query,
+        categories: () => categories.listChoices(),
+      }),
     apiProducts: ({ query }) => products.list(query),
     showProduct: async ({ params }) => render(pages.Product, { product: await getProduct(params.id) }),
     newProduct: async () => render(pages.ProductForm, { product: null, ...(await listChoices()) }),

@@ -18,7 +18,11 @@ export function createCustomerRoutes(customers: CustomerStore): RouteHandlers<ty
 
   return {
     list: ({ query }) =>
-      render(pages.Browse, { customers: () => customers.list(query), query, countries: () => customers.listCountries() }),
+      render(pages.Browse, {
+        customers: () => customers.list(query),
+        query,
+        countries: () => customers.listCountries(),
+      }),
     show: async ({ params }) => render(pages.Show, { customer: await getCustomer(params.id) }),
     create: () => render(pages.Form, { customer: null }),
     edit: async ({ params }) => render(pages.Form, { customer: await getCustomer(params.id) }),

@@ -24,26 +24,29 @@ export function importCatalog(stores: CatalogStores): CatalogImports {
   }
 }
 
-const importProducts: (stores: CatalogStores, ...rest: Parameters<CatalogImports['products']>) => Promise<ImportOutcome> =
-  async (stores, rows, progress) => {
-    const categories = await stores.categories.mapImportNumbers()
-    const suppliers = await stores.suppliers.mapImportNumbers()
-    const refused: RefusedRow[] = []
-    const forms: ProductForm[] = []
-    for (const { line, value } of rows) {
-      const categoryId = categories.get(value.categoryID)
-      const supplierId = value.supplierID === null ? null : suppliers.get(value.supplierID)
-      if (categoryId === undefined) refused.push({ line, reason: `categoryID ${value.categoryID} is no imported category` })
-      else if (supplierId === undefined) {
-        refused.push({ line, reason: `supplierID ${value.supplierID} is no imported supplier` })
-      } else if (await stores.products.hasNumber(value.productID)) {
-        refused.push({ line, reason: `there is a product with number ${value.productID} already` })
-      } else forms.push({ ...pickStock(value), number: value.productID, name: value.productName, categoryId, supplierId })
-    }
-    if (refused.length === 0) await stores.products.insertMany(forms)
-    progress(rows.length)
-    return { refused }
+const importProducts: (
+  stores: CatalogStores,
+  ...rest: Parameters<CatalogImports['products']>
+) => Promise<ImportOutcome> = async (stores, rows, progress) => {
+  const categories = await stores.categories.mapImportNumbers()
+  const suppliers = await stores.suppliers.mapImportNumbers()
+  const refused: RefusedRow[] = []
+  const forms: ProductForm[] = []
+  for (const { line, value } of rows) {
+    const categoryId = categories.get(value.categoryID)
+    const supplierId = value.supplierID === null ? null : suppliers.get(value.supplierID)
+    if (categoryId === undefined)
+      refused.push({ line, reason: `categoryID ${value.categoryID} is no imported category` })
+    else if (supplierId === undefined) {
+      refused.push({ line, reason: `supplierID ${value.supplierID} is no imported supplier` })
+    } else if (await stores.products.hasNumber(value.productID)) {
+      refused.push({ line, reason: `there is a product with number ${value.productID} already` })
+    } else forms.push({ ...pickStock(value), number: value.productID, name: value.productName, categoryId, supplierId })
   }
+  if (refused.length === 0) await stores.products.insertMany(forms)
+  progress(rows.length)
+  return { refused }
+}
 
 function pickStock<Row extends Pick<ProductForm, StockField>>(row: Row): Pick<ProductForm, StockField> {
   const { quantityPerUnit, unitPrice, unitsInStock, unitsOnOrder, reorderLevel, discontinued } = row

@@ -9,7 +9,11 @@ import { categoryNameTaken } from '../errors.ts'
  * @throws ASH225 when its name is taken.
  * @throws ASH237 when there is no category with this id.
  */
-export async function saveCategory(categories: CategoryStore, form: CategoryForm, id?: CategoryId): Promise<CategoryId> {
+export async function saveCategory(
+  categories: CategoryStore,
+  form: CategoryForm,
+  id?: CategoryId,
+): Promise<CategoryId> {
   if (await categories.hasName(form.name, id)) throw categoryNameTaken()
   if (id === undefined) return categories.insert(form)
   if (!(await categories.update(id, form))) throw notFound('category')

@@ -25,7 +25,11 @@ export async function saveProduct(needs: SaveProductNeeds, form: ProductForm, id
   return id
 }
 
-async function assertBelongs(needs: SaveProductNeeds, category: CategoryId, supplier: SupplierId | null): Promise<void> {
+async function assertBelongs(
+  needs: SaveProductNeeds,
+  category: CategoryId,
+  supplier: SupplierId | null,
+): Promise<void> {
   if (!(await needs.categories.find(category))) throw categoryUnknown()
   if (supplier !== null && !(await needs.suppliers.find(supplier))) throw supplierUnknown()
 }

@@ -1,6 +1,6 @@
+import type { Paged } from 'ashlar/contract'
 import { containsText, type ModuleDatabase, readPage } from 'ashlar/data'
 import { and, asc, desc, eq, ne, type SQL, sql } from 'ashlar/drizzle'
-import type { Paged } from 'ashlar/contract'
 import type { z } from 'zod'
 import type { Category, CategoryForm, CategoryId, CategoryList } from '../contract.ts'
 import { category, product } from './tables.ts'
@@ -52,7 +52,9 @@ export function createCategoryStore(db: ModuleDatabase): CategoryStore {
     listChoices: () => db.select({ id: category.id, name: category.name }).from(category).orderBy(orders.name),
     async mapImportNumbers() {
       const rows = await db.select({ id: category.id, importNumber: category.importNumber }).from(category)
-      return new Map(rows.flatMap(({ id, importNumber }) => (importNumber === null ? [] : [[importNumber, id] as const])))
+      return new Map(
+        rows.flatMap(({ id, importNumber }) => (importNumber === null ? [] : [[importNumber, id] as const])),
+      )
     },
     async hasName(name, except) {
       const others = except ? ne(category.id, except) : undefined
@@ -65,6 +67,7 @@ export function createCategoryStore(db: ModuleDatabase): CategoryStore {
     },
     update: async (id, form) =>
       (await db.update(category).set(form).where(eq(category.id, id)).returning({ id: category.id })).length > 0,
-    remove: async (id) => (await db.delete(category).where(eq(category.id, id)).returning({ id: category.id })).length > 0,
+    remove: async (id) =>
+      (await db.delete(category).where(eq(category.id, id)).returning({ id: category.id })).length > 0,
   }
 }

@@ -1,6 +1,6 @@
+import type { Paged } from 'ashlar/contract'
 import { containsText, type ModuleDatabase, readPage } from 'ashlar/data'
 import { and, asc, desc, eq, inArray, ne, or, type SQL, sql } from 'ashlar/drizzle'
-import type { Paged } from 'ashlar/contract'
 import type { z } from 'zod'
 import type { CategoryId, Product, ProductForm, ProductId, ProductList, SupplierId } from '../contract.ts'
 import { category, product, supplier } from './tables.ts'

@@ -1,9 +1,9 @@
+import type { Paged } from 'ashlar/contract'
 import { containsText, type ModuleDatabase, readPage } from 'ashlar/data'
 import { and, asc, desc, eq, ne, type SQL, sql } from 'ashlar/drizzle'
-import type { Paged } from 'ashlar/contract'
 import type { z } from 'zod'
 import type { Supplier, SupplierForm, SupplierId, SupplierList } from '../contract.ts'
-import { supplier, product } from './tables.ts'
+import { product, supplier } from './tables.ts'
 
 export type SupplierQuery = z.output<typeof SupplierList>
 
@@ -64,7 +64,9 @@ export function createSupplierStore(db: ModuleDatabase): SupplierStore {
     listChoices: () => db.select({ id: supplier.id, name: supplier.name }).from(supplier).orderBy(orders.name),
     async mapImportNumbers() {
       const rows = await db.select({ id: supplier.id, importNumber: supplier.importNumber }).from(supplier)
-      return new Map(rows.flatMap(({ id, importNumber }) => (importNumber === null ? [] : [[importNumber, id] as const])))
+      return new Map(
+        rows.flatMap(({ id, importNumber }) => (importNumber === null ? [] : [[importNumber, id] as const])),
+      )
     },
     async hasName(name, except) {
       const others = except ? ne(supplier.id, except) : undefined
@@ -77,6 +79,7 @@ export function createSupplierStore(db: ModuleDatabase): SupplierStore {
     },
     update: async (id, form) =>
       (await db.update(supplier).set(form).where(eq(supplier.id, id)).returning({ id: supplier.id })).length > 0,
-    remove: async (id) => (await db.delete(supplier).where(eq(supplier.id, id)).returning({ id: supplier.id })).length > 0,
+    remove: async (id) =>
+      (await db.delete(supplier).where(eq(supplier.id, id)).returning({ id: supplier.id })).length > 0,
   }
 }

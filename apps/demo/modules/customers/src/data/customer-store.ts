@@ -88,7 +88,8 @@ export function createCustomerStore(db: ModuleDatabase): CustomerStore {
     },
     update: async (id, form) =>
       (await db.update(customer).set(form).where(eq(customer.id, id)).returning({ id: customer.id })).length > 0,
-    remove: async (id) => (await db.delete(customer).where(eq(customer.id, id)).returning({ id: customer.id })).length > 0,
+    remove: async (id) =>
+      (await db.delete(customer).where(eq(customer.id, id)).returning({ id: customer.id })).length > 0,
     isEmpty: async () => (await db.$count(customer)) === 0,
   }
 }

@@ -1,0 +1,168 @@
+/** What others may know of orders. */
+import {
+  definePages,
+  definePermissions,
+  defineRoutes,
+  del,
+  event,
+  get,
+  listQuery,
+  money,
+  page,
+  paged,
+  post,
+  put,
+  typeid,
+} from 'ashlar/contract'
+import { z } from 'zod'
+
+export const can = definePermissions('orders', {
+  read: 'See orders',
+  edit: 'Take, change and remove orders',
+  ship: 'Mark orders as shipped',
+})
+
+const orderId = typeid('ord')
+const shipperId = typeid('ship')
+const customerId = typeid('cust')
+const productId = typeid('prod')
+export type OrderId = z.output<typeof orderId>
+export type ShipperId = z.output<typeof shipperId>
+
+const optionalText = (max: number) => z.string().trim().max(max).default('')
+const day = z.iso.date('orders:errors.date')
+
+export const OrderLine = z.object({
+  productId,
+  /** The product's number and name when it was ordered. */
+  productNumber: z.int(),
+  productName: z.string(),
+  /** The price of one unit when it was ordered, in cents. */
+  unitPrice: money(),
+  quantity: z.int(),
+  /** In percent. */
+  discount: z.number(),
+  total: money(),
+})
+export type OrderLine = z.output<typeof OrderLine>
+
+export const OrderSummary = z.object({
+  id: orderId,
+  number: z.int(),
+  customerId,
+  customerName: z.string(),
+  orderedOn: z.iso.date(),
+  requiredOn: z.iso.date().nullable(),
+  shippedOn: z.iso.date().nullable(),
+  total: money(),
+})
+export type OrderSummary = z.output<typeof OrderSummary>
+
+export const Order = OrderSummary.extend({
+  shipper: z.object({ id: shipperId, name: z.string() }).nullable(),
+  freight: money(),
+  /** Of all lines, without freight. */
+  subtotal: money(),
+  /** What the discounts take off, in cents. */
+  discounts: money(),
+  shipName: z.string(),
+  shipAddress: z.string(),
+  shipCity: z.string(),
+  shipRegion: z.string(),
+  shipPostalCode: z.string(),
+  shipCountry: z.string(),
+  lines: z.array(OrderLine),
+})
+export type Order = z.output<typeof Order>
+
+export const OrderForm = z.object({
+  customerId,
+  orderedOn: day,
+  requiredOn: day.nullable().default(null),
+  shipperId: shipperId.nullable().default(null),
+  freight: money().min(0).max(100_000_000).default(0),
+  shipName: optionalText(120),
+  shipAddress: optionalText(200),
+  shipCity: optionalText(80),
+  shipRegion: optionalText(80),
+  shipPostalCode: optionalText(20),
+  shipCountry: optionalText(80),
+  lines: z
+    .array(
+      z.object({
+        productId,
+        quantity: z.int().min(1, 'orders:errors.quantity').max(100_000),
+        discount: z.number().min(0).max(100).default(0),
+      }),
+    )
+    .min(1, 'orders:errors.noLines')
+    .max(200),
+})
+export type OrderForm = z.output<typeof OrderForm>
+
+export const OrderList = listQuery([
+  '-number',
+  'number',
+  'customer',
+  '-customer',
+  'date',
+  '-date',
+  'total',
+  '-total',
+]).extend({
+  status: z.enum(['all', 'open', 'shipped', 'late']).catch('all').default('all'),
+})
+
+const params = { id: orderId }
+
+export const routes = defineRoutes('orders', {
+  list: get('/', { can: can.read, query: OrderList }),
+  create: get('/new', { can: can.edit }),
+  store: post('/', { can: can.edit, body: OrderForm }),
+  show: get('/:id', { can: can.read, params }),
+  edit: get('/:id/edit', { can: can.edit, params }),
+  update: put('/:id', { can: can.edit, params, body: OrderForm }),
+  remove: del('/:id', { can: can.edit, params }),
+  ship: post('/:id/ship', { can: can.ship, params, body: z.object({ shippedOn: day }) }),
+  api: get('/api/orders', {
+    can: can.read,
+    query: OrderList,
+    response: paged(OrderSummary),
+    summary: 'List orders, a page at a time',
+  }),
+})
+
+const CustomerChoice = z.object({
+  id: customerId,
+  code: z.string(),
+  name: z.string(),
+  address: z.string(),
+  city: z.string(),
+  region: z.string(),
+  postalCode: z.string(),
+  country: z.string(),
+})
+const ProductChoice = z.object({
+  id: productId,
+  number: z.int(),
+  name: z.string(),
+  unitPrice: money(),
+  unitsInStock: z.int(),
+})
+
+export const pages = definePages('orders', {
+  Browse: page({ orders: paged(OrderSummary), query: OrderList }),
+  Show: page({ order: Order }),
+  Form: page({
+    order: Order.nullable(),
+    customers: z.array(CustomerChoice),
+    products: z.array(ProductChoice),
+    shippers: z.array(z.object({ id: shipperId, name: z.string() })),
+    today: z.iso.date(),
+  }),
+})
+
+export const orderPlaced = event('orders.placed', {
+  version: 1,
+  payload: z.object({ id: orderId, number: z.int(), customerId, total: money() }),
+})

@@ -1,0 +1,164 @@
+import type { Paged } from 'ashlar/contract'
+import { containsText, type ModuleDatabase, readPage } from 'ashlar/data'
+import { and, asc, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'ashlar/drizzle'
+import type { z } from 'zod'
+import type { Order, OrderId, OrderLine, OrderList, OrderSummary, ShipperId } from '../contract.ts'
+import { order, orderLine, shipper } from './tables.ts'
+
+export type OrderQuery = z.output<typeof OrderList>
+
+/** An order with its lines, ready to be kept. */
+export type OrderRecord = Omit<Order, 'id' | 'number' | 'shipper'> & { readonly shipperId: ShipperId | null }
+
+export interface OrderStore {
+  list(query: OrderQuery): Promise<Paged<OrderSummary>>
+  find(id: OrderId): Promise<Order | undefined>
+  /** Keeps a new order under the next free number, or under `number`. */
+  insert(record: OrderRecord, number?: number): Promise<{ id: OrderId; number: number }>
+  /** Changes an order and replaces its lines. */
+  update(id: OrderId, record: OrderRecord): Promise<boolean>
+  markShipped(id: OrderId, shippedOn: string): Promise<boolean>
+  remove(id: OrderId): Promise<boolean>
+  /** The ids of orders by their numbers. */
+  mapNumbers(): Promise<ReadonlyMap<number, OrderId>>
+  isEmpty(): Promise<boolean>
+}
+
+const firstNumber = 1001
+
+const summaryColumns = {
+  id: order.id,
+  number: order.number,
+  customerId: order.customerId,
+  customerName: order.customerName,
+  orderedOn: order.orderedOn,
+  requiredOn: order.requiredOn,
+  shippedOn: order.shippedOn,
+  total: order.total,
+}
+
+const columns = {
+  ...summaryColumns,
+  shipper: { id: shipper.id, name: shipper.name },
+  freight: order.freight,
+  subtotal: order.subtotal,
+  discounts: order.discounts,
+  shipName: order.shipName,
+  shipAddress: order.shipAddress,
+  shipCity: order.shipCity,
+  shipRegion: order.shipRegion,
+  shipPostalCode: order.shipPostalCode,
+  shipCountry: order.shipCountry,
+}
+
+const lineColumns = {
+  productId: orderLine.productId,
+  productNumber: orderLine.productNumber,
+  productName: orderLine.productName,
+  unitPrice: orderLine.unitPrice,
+  quantity: orderLine.quantity,
+  discount: orderLine.discount,
+  total: orderLine.total,
+}
+
+const orders: Readonly<Record<OrderQuery['sort'], SQL>> = {
+  number: asc(order.number),
+  '-number': desc(order.number),
+  customer: asc(sql`lower(${order.customerName})`),
+  '-customer': desc(sql`lower(${order.customerName})`),
+  date: asc(order.orderedOn),
+  '-date': desc(order.orderedOn),
+  total: asc(order.total),
+  '-total': desc(order.total),
+}
+
+const statuses: Readonly<Record<OrderQuery['status'], SQL | undefined>> = {
+  all: undefined,
+  open: isNull(order.shippedOn),
+  shipped: isNotNull(order.shippedOn),
+  late: and(isNull(order.shippedOn), sql`${order.requiredOn} < current_date`),
+}
+
+/** The orders, in their tables. */
+export function createOrderStore(db: ModuleDatabase): OrderStore {
+  async function insertLines(id: OrderId, lines: readonly OrderLine[]): Promise<void> {
+    if (lines.length === 0) return
+    await db.insert(orderLine).values(lines.map((line, index) => ({ ...line, orderId: id, position: index + 1 })))
+  }
+
+  /** The lock keeps two orders from taking one number; it ends with the transaction. */
+  async function nextNumber(): Promise<number> {
+    await db.execute(sql`select pg_advisory_xact_lock(hashtext('orders.number'))`)
+    const [row] = await db.select({ last: sql<number | null>`max(${order.number})` }).from(order)
+    return (row?.last ?? firstNumber - 1) + 1
+  }
+
+  return {
+    async list(query) {
+      const condition = and(matchesText(query.search), statuses[query.status])
+      return readPage({
+        page: query.page,
+        rows: ({ limit, offset }) =>
+          db
+            .select(summaryColumns)
+            .from(order)
+            .where(condition)
+            .orderBy(orders[query.sort], desc(order.id))
+            .limit(limit)
+            .offset(offset),
+        count: () => db.$count(order, condition),
+      })
+    },
+    async find(id) {
+      const [found] = await db
+        .select(columns)
+        .from(order)
+        .leftJoin(shipper, eq(shipper.id, order.shipperId))
+        .where(eq(order.id, id))
+      if (!found) return undefined
+      const lines = await db
+        .select(lineColumns)
+        .from(orderLine)
+        .where(eq(orderLine.orderId, id))
+        .orderBy(orderLine.position)
+      return { ...found, lines }
+    },
+    async insert({ lines, ...record }, number) {
+      const taken = number ?? (await nextNumber())
+      const [row] = await db
+        .insert(order)
+        .values({ ...record, number: taken })
+        .returning({ id: order.id })
+      if (!row) throw new TypeError('An insert of an order returned no row.')
+      await insertLines(row.id, lines)
+      return { id: row.id, number: taken }
+    },
+    async update(id, { lines, ...record }) {
+      const changed = await db.update(order).set(record).where(eq(order.id, id)).returning({ id: order.id })
+      if (changed.length === 0) return false
+      await db.delete(orderLine).where(eq(orderLine.orderId, id))
+      await insertLines(id, lines)
+      return true
+    },
+    markShipped: async (id, shippedOn) =>
+      (
+        await db
+          .update(order)
+          .set({ shippedOn })
+          .where(and(eq(order.id, id), isNull(order.shippedOn)))
+          .returning({ id: order.id })
+      ).length > 0,
+    remove: async (id) => (await db.delete(order).where(eq(order.id, id)).returning({ id: order.id })).length > 0,
+    async mapNumbers() {
+      const rows = await db.select({ id: order.id, number: order.number }).from(order)
+      return new Map(rows.map(({ id, number }) => [number, id]))
+    },
+    isEmpty: async () => (await db.$count(order)) === 0,
+  }
+}
+
+function matchesText(text: string): SQL | undefined {
+  return text === ''
+    ? undefined
+    : or(containsText(text, order.customerName, order.shipCity), sql`${order.number}::text = ${text}`)
+}

@@ -1,0 +1,69 @@
+import { moduleSchema, newId, typeidColumn } from 'ashlar/data'
+import { sql } from 'ashlar/drizzle'
+import { check, date, index, integer, numeric, primaryKey, text, timestamp } from 'ashlar/drizzle/pg-core'
+
+const schema = moduleSchema('orders')
+
+export const shipper = schema.table('shipper', {
+  id: typeidColumn('ship').primaryKey().default(newId),
+  importNumber: integer('import_number').unique(),
+  name: text('name').notNull().unique(),
+  phone: text('phone').notNull().default(''),
+})
+
+export const order = schema.table(
+  'order',
+  {
+    id: typeidColumn('ord').primaryKey().default(newId),
+    number: integer('number').notNull().unique(),
+    /** A customer of the customers module, by value; its name is kept as it was when the order was taken. */
+    customerId: typeidColumn('cust').notNull(),
+    customerName: text('customer_name').notNull(),
+    orderedOn: date('ordered_on').notNull(),
+    requiredOn: date('required_on'),
+    shippedOn: date('shipped_on'),
+    shipperId: typeidColumn('ship').references(() => shipper.id),
+    /** In cents, as are all amounts. */
+    freight: integer('freight').notNull().default(0),
+    subtotal: integer('subtotal').notNull(),
+    discounts: integer('discounts').notNull(),
+    total: integer('total').notNull(),
+    shipName: text('ship_name').notNull().default(''),
+    shipAddress: text('ship_address').notNull().default(''),
+    shipCity: text('ship_city').notNull().default(''),
+    shipRegion: text('ship_region').notNull().default(''),
+    shipPostalCode: text('ship_postal_code').notNull().default(''),
+    shipCountry: text('ship_country').notNull().default(''),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    index('order_customer_idx').on(table.customerId),
+    index('order_shipper_idx').on(table.shipperId),
+    index('order_ordered_on_idx').on(table.orderedOn),
+    check('order_total_check', sql`${table.total} = ${table.subtotal} + ${table.freight}`),
+  ],
+)
+
+export const orderLine = schema.table(
+  'order_line',
+  {
+    orderId: typeidColumn('ord')
+      .notNull()
+      .references(() => order.id, { onDelete: 'cascade' }),
+    position: integer('position').notNull(),
+    /** A product of the catalog, by value; number, name and price are kept as they were when it was ordered. */
+    productId: typeidColumn('prod').notNull(),
+    productNumber: integer('product_number').notNull(),
+    productName: text('product_name').notNull(),
+    unitPrice: integer('unit_price').notNull(),
+    quantity: integer('quantity').notNull(),
+    /** In percent. */
+    discount: numeric('discount', { precision: 5, scale: 2, mode: 'number' }).notNull().default(0),
+    total: integer('total').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orderId, table.position] }),
+    check('order_line_quantity_check', sql`${table.quantity} > 0`),
+    check('order_line_discount_check', sql`${table.discount} between 0 and 100`),
+  ],
+)

@@ -1,0 +1,50 @@
+/** The routes of orders: from the request to an action or a query, and back to a page. */
+import type { RouteHandlers } from 'ashlar'
+import { notFound, redirect } from 'ashlar/http'
+import { render } from 'ashlar/inertia'
+import { type SaveOrderNeeds, saveOrder } from './actions/save-order.ts'
+import { shipOrder } from './actions/ship-order.ts'
+import { type Order, type OrderId, pages, routes } from './contract.ts'
+
+const choices = 500
+
+const done = (message: string) => ({ flash: { kind: 'success', message: `orders:flash.${message}` } }) as const
+
+/** Handles every route of the contract. */
+export function createOrderRoutes(needs: SaveOrderNeeds): RouteHandlers<typeof routes> {
+  const { orders, shippers, catalog, customers } = needs
+
+  async function getOrder(id: OrderId): Promise<Order> {
+    const order = await orders.find(id)
+    if (!order) throw notFound('order')
+    return order
+  }
+
+  const listChoices = async () => ({
+    customers: [...(await customers.search('', choices))],
+    products: [...(await catalog.searchProducts('', choices))],
+    shippers: await shippers.list(),
+    today: new Date().toISOString().slice(0, 10),
+  })
+
+  return {
+    list: ({ query }) => render(pages.Browse, { orders: () => orders.list(query), query }),
+    api: ({ query }) => orders.list(query),
+    show: async ({ params }) => render(pages.Show, { order: await getOrder(params.id) }),
+    create: async () => render(pages.Form, { order: null, ...(await listChoices()) }),
+    edit: async ({ params }) => render(pages.Form, { order: await getOrder(params.id), ...(await listChoices()) }),
+    store: async ({ body }) => redirect(routes.show({ id: await saveOrder(needs, body) }), done('placed')),
+    update: async ({ params, body }) => {
+      await saveOrder(needs, body, params.id)
+      return redirect(routes.show({ id: params.id }), done('changed'))
+    },
+    remove: async ({ params }) => {
+      if (!(await orders.remove(params.id))) throw notFound('order')
+      return redirect(routes.list(), done('removed'))
+    },
+    ship: async ({ params, body }) => {
+      await shipOrder(orders, params.id, body.shippedOn)
+      return redirect(routes.show({ id: params.id }), done('shipped'))
+    },
+  }
+}
