@@ -1,0 +1,10 @@
+import { AshlarError } from '../contract/errors.ts'
+
+export function localeFileInvalid(file: string, reason: string): AshlarError {
+  return new AshlarError(
+    'ASH720',
+    500,
+    `The locale file ${file} cannot be read: ${reason} It must be a JSON object of texts, in objects to any depth.`,
+    { details: { file } },
+  )
+}

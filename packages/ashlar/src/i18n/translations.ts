@@ -1,0 +1,151 @@
+/**
+ * The texts of an app: for each module the `<language>.json` files of its locales folder, its id being their namespace.
+ *
+ * A text that a language lacks is taken from the app's first language. Everything is read once and frozen.
+ */
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInstance, type i18n } from 'i18next'
+import { z } from 'zod'
+import type { AshlarError } from '../contract/errors.ts'
+import { localeFileInvalid } from './errors.ts'
+
+/** The texts of one namespace, in objects to any depth. */
+export interface Texts {
+  readonly [key: string]: string | Texts
+}
+
+const Texts: z.ZodType<Texts> = z.lazy(() => z.record(z.string(), z.union([z.string(), Texts])))
+
+export interface LocaleSource {
+  /** The namespace. */
+  readonly id: string
+  readonly localesFolder: string
+}
+
+export interface Translations {
+  /** BCP 47 tags, the app's first choice first. */
+  readonly languages: readonly string[]
+  /** The texts of a namespace in a language, gaps filled from the first language; `undefined` when it has none. */
+  readonly findTexts: (language: string, namespace: string) => Texts | undefined
+  /** The text of a key with its namespace, such as `orders:flash.placed`; anything else is returned as it is. */
+  readonly translate: (language: string, key: string, values?: Readonly<Record<string, string | number>>) => string
+  /** The language that suits an `Accept-Language` header best (RFC 9110 §12.5.4). */
+  readonly negotiate: (acceptLanguage: string | undefined) => string
+}
+
+export interface LoadedTranslations {
+  readonly translations: Translations
+  readonly problems: readonly AshlarError[]
+}
+
+/** Reads the texts of all sources in all languages. */
+export async function loadTranslations(
+  sources: readonly LocaleSource[],
+  languages: readonly [string, ...string[]],
+): Promise<LoadedTranslations> {
+  const problems: AshlarError[] = []
+  const texts = new Map<string, Texts>()
+  await Promise.all(
+    languages.flatMap((language) =>
+      sources.map(async ({ id, localesFolder }) => {
+        const read = await readTexts(join(localesFolder, `${language}.json`))
+        if (read.problem) problems.push(read.problem)
+        if (read.texts) texts.set(`${language}/${id}`, read.texts)
+      }),
+    ),
+  )
+  const [first] = languages
+  for (const language of languages) {
+    for (const { id } of sources) {
+      const filled = fillGaps(texts.get(`${first}/${id}`), texts.get(`${language}/${id}`))
+      if (filled) texts.set(`${language}/${id}`, filled)
+    }
+  }
+  const instance = createTranslator(texts, languages)
+  return {
+    problems,
+    translations: {
+      languages,
+      findTexts: (language, namespace) => texts.get(`${language}/${namespace}`),
+      translate: (language, key, values) =>
+        instance.exists(key, { lng: language }) ? instance.t(key, { lng: language, ...values }) : key,
+      negotiate: (acceptLanguage) => negotiateLanguage(acceptLanguage, languages),
+    },
+  }
+}
+
+async function readTexts(file: string): Promise<{ readonly texts?: Texts; readonly problem?: AshlarError }> {
+  if (!existsSync(file)) return {}
+  try {
+    const parsed = Texts.safeParse(JSON.parse(await readFile(file, 'utf8')))
+    if (parsed.success) return { texts: parsed.data }
+    const [issue] = parsed.error.issues
+    return { problem: localeFileInvalid(file, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`) }
+  } catch (error) {
+    return { problem: localeFileInvalid(file, `${error instanceof Error ? error.message : String(error)}.`) }
+  }
+}
+
+function fillGaps(fallback: Texts | undefined, texts: Texts | undefined): Texts | undefined {
+  if (!fallback || !texts) return texts ?? fallback
+  const filled: Record<string, string | Texts> = { ...fallback }
+  for (const [key, text] of Object.entries(texts)) {
+    const other = fallback[key]
+    filled[key] = typeof text === 'object' && typeof other === 'object' ? (fillGaps(other, text) ?? text) : text
+  }
+  return Object.freeze(filled)
+}
+
+function createTranslator(texts: ReadonlyMap<string, Texts>, languages: readonly string[]): i18n {
+  const resources: Record<string, Record<string, Texts>> = Object.fromEntries(
+    languages.map((language) => [language, {}]),
+  )
+  for (const [key, namespace] of texts) {
+    const [language = '', id = ''] = key.split('/')
+    const ofLanguage = resources[language]
+    if (ofLanguage) ofLanguage[id] = namespace
+  }
+  const instance = createInstance()
+  // Synchronous, since all resources are given. Values are escaped by React, where they are shown.
+  instance.init({ resources, lng: languages[0] ?? 'en', initAsync: false, interpolation: { escapeValue: false } })
+  return instance
+}
+
+/** The best of the languages an app has: an exact match first, then one of the same primary language. */
+export function negotiateLanguage(
+  acceptLanguage: string | undefined,
+  languages: readonly [string, ...string[]],
+): string {
+  for (const wanted of parseAcceptLanguage(acceptLanguage)) {
+    const exact = languages.find((language) => language.toLowerCase() === wanted)
+    if (exact) return exact
+    const [primary] = wanted.split('-')
+    const related = languages.find((language) => language.toLowerCase().split('-')[0] === primary)
+    if (related) return related
+  }
+  return languages[0]
+}
+
+function parseAcceptLanguage(header: string | undefined): string[] {
+  if (!header) return []
+  return header
+    .slice(0, 500)
+    .split(',')
+    .map((part) => {
+      const [tag = '', quality = ''] = part.split(';')
+      const weight = Number(/q=([\d.]+)/.exec(quality)?.[1] ?? '1')
+      return { tag: tag.trim().toLowerCase(), weight: Number.isNaN(weight) ? 0 : weight }
+    })
+    .filter(({ tag, weight }) => tag !== '' && weight > 0)
+    .toSorted((left, right) => right.weight - left.weight)
+    .map(({ tag }) => tag)
+}
+
+const rightToLeft: ReadonlySet<string> = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi'])
+
+/** The direction a language is written in. */
+export function dirOf(language: string): 'ltr' | 'rtl' {
+  return rightToLeft.has(language.toLowerCase().split('-')[0] ?? '') ? 'rtl' : 'ltr'
+}
