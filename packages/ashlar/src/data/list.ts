@@ -22,7 +22,12 @@ export interface PageOptions<Row> {
 }
 
 /** Reads one page of a list and the length of the whole. */
-export async function readPage<Row>({ page, perPage = rowsPerPage, rows, count }: PageOptions<Row>): Promise<Paged<Row>> {
+export async function readPage<Row>({
+  page,
+  perPage = rowsPerPage,
+  rows,
+  count,
+}: PageOptions<Row>): Promise<Paged<Row>> {
   const [items, total] = await Promise.all([rows({ limit: perPage, offset: (page - 1) * perPage }), count()])
   return { items, page, perPage, total }
 }

@@ -1,0 +1,353 @@
+/** Every error that the data layer can raise. Messages name tables, modules and files; never values, never passwords. */
+import { AshlarError } from '../contract/errors.ts'
+
+/** Where a statement came from, as its error tells it. */
+export interface StatementOrigin {
+  /** The module whose handle sent the statement. */
+  readonly module: string
+  /** The statement's first word, such as `insert`. */
+  readonly verb: string
+}
+
+/** What PostgreSQL names in an error. */
+export interface Violation extends StatementOrigin {
+  readonly table: string | undefined
+  readonly constraint: string | undefined
+}
+
+const sentBy = ({ module, verb }: StatementOrigin) => `the ${verb.toUpperCase()} of module "${module}"`
+
+export function databaseUnreachable(address: string, reason: string, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH400',
+    503,
+    `The database at ${address} cannot be reached: ${reason}. Start it, or correct DATABASE_URL.`,
+    { details: { address }, cause },
+  )
+}
+
+export function databaseTooOld(address: string, version: string): AshlarError {
+  return new AshlarError(
+    'ASH401',
+    500,
+    `The database at ${address} is PostgreSQL ${version}; Ashlar needs 15 or newer. Upgrade it, or point DATABASE_URL to a newer one.`,
+    { details: { address, version } },
+  )
+}
+
+export function databaseRefusedSignIn(address: string, reason: string, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH402',
+    503,
+    `The database at ${address} does not let this app in: ${reason}. Correct the role, password or database name in DATABASE_URL.`,
+    { details: { address }, cause },
+  )
+}
+
+export function tooManyConnections(address: string, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH403',
+    503,
+    `The database at ${address} takes no more connections. Try again in a moment; if it stays so, lower the pool size or raise max_connections.`,
+    { details: { address }, cause },
+  )
+}
+
+export function noConnectionFree(poolSize: number, waitedMs: number, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH404',
+    503,
+    `None of the ${poolSize} database connections became free within ${waitedMs} ms. Try again in a moment; if it stays so, look for long transactions or raise the pool size.`,
+    { details: { poolSize, waitedMs }, cause },
+  )
+}
+
+export function connectionLost(cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH405',
+    503,
+    'The connection to the database broke inside a transaction; nothing of it was kept. Try again.',
+    { cause },
+  )
+}
+
+/** The connection broke while a COMMIT was under way, so nobody here can tell whether it took effect. */
+export function commitUnknown(cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH406',
+    503,
+    'The connection to the database broke while a change was being kept. Look whether it is there before trying again.',
+    { cause },
+  )
+}
+
+export function outsideUnitOfWork(module: string): AshlarError {
+  return new AshlarError(
+    'ASH407',
+    500,
+    `Module "${module}" used its database outside of a request, job, command or test. Use it where a unit of work is open, or open one with runDetached().`,
+    { details: { module } },
+  )
+}
+
+export function unitOfWorkEnded(): AshlarError {
+  return new AshlarError(
+    'ASH408',
+    500,
+    'A statement came after the transaction of its request had ended, so it was not run. Await every statement before returning, or use afterCommit().',
+  )
+}
+
+export function savepointEnded(): AshlarError {
+  return new AshlarError(
+    'ASH409',
+    500,
+    'A statement came after the savepoint it belongs to had ended, so it was not run. Await every statement inside savepoint().',
+  )
+}
+
+export function savepointNotAwaited(): AshlarError {
+  return new AshlarError(
+    'ASH410',
+    500,
+    'The work ended while a savepoint was still open, so everything was rolled back. Await the promise that savepoint() returns.',
+  )
+}
+
+export function failureSwallowed(cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH411',
+    500,
+    'A statement failed and its error was caught, but PostgreSQL had already given up the whole transaction; it was rolled back. Wrap what may fail in savepoint().',
+    { cause },
+  )
+}
+
+export function transactionGivenUp(origin: StatementOrigin, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH412',
+    500,
+    `An earlier statement of this transaction failed, so ${sentBy(origin)} was not run. Wrap what may fail in savepoint().`,
+    { details: { ...origin }, cause },
+  )
+}
+
+export function readOnlyViolation(origin: StatementOrigin, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH413',
+    500,
+    `A GET cannot write, so ${sentBy(origin)} was refused. Move it to a POST, PUT, PATCH or DELETE route, or use bookkeeping() for what must be noted on every visit.`,
+    { details: { ...origin }, cause },
+  )
+}
+
+export function uniqueViolation(at: Violation, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH414',
+    409,
+    `There is already a row like this in ${at.table ?? 'the table'} (${at.constraint ?? 'unique'}). Use another value.`,
+    { details: { ...at }, cause },
+  )
+}
+
+export function foreignKeyViolation(at: Violation, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH415',
+    409,
+    `A row of ${at.table ?? 'a table'} refers to something that is missing, or is still referred to (${at.constraint ?? 'foreign key'}). Change the other rows first.`,
+    { details: { ...at }, cause },
+  )
+}
+
+export function checkViolation(at: Violation, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH416',
+    422,
+    `A value breaks a rule of ${at.table ?? 'its table'} (${at.constraint ?? 'check'}). Correct it.`,
+    { details: { ...at }, cause },
+  )
+}
+
+export function valueMissing(at: Violation & { readonly column: string | undefined }, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH417',
+    422,
+    `A row of ${at.table ?? 'a table'} needs a value in ${at.column ?? 'every required column'}. Give one.`,
+    { details: { ...at }, cause },
+  )
+}
+
+export function valueDoesNotFit(origin: StatementOrigin, sqlState: string, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH418',
+    422,
+    `A value does not fit its column in ${sentBy(origin)} (SQLSTATE ${sqlState}). Correct it.`,
+    { details: { ...origin, sqlState }, cause },
+  )
+}
+
+export function changedMeanwhile(origin: StatementOrigin, cause: unknown): AshlarError {
+  return new AshlarError('ASH419', 409, `Someone else changed the same rows as ${sentBy(origin)}. Try again.`, {
+    details: { ...origin },
+    cause,
+  })
+}
+
+export function deadlocked(origin: StatementOrigin, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH420',
+    409,
+    `Two transactions waited for each other, and ${sentBy(origin)} gave way. Try again; take rows in the same order everywhere to avoid it.`,
+    { details: { ...origin }, cause },
+  )
+}
+
+export function statementTimedOut(origin: StatementOrigin, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH421',
+    503,
+    `PostgreSQL stopped ${sentBy(origin)} because it took too long. Ask for less, add an index, or raise statementTimeoutMs.`,
+    { details: { ...origin }, cause },
+  )
+}
+
+export function rowLocked(origin: StatementOrigin, cause: unknown): AshlarError {
+  return new AshlarError('ASH422', 503, `The rows of ${sentBy(origin)} are in use by another transaction. Try again.`, {
+    details: { ...origin },
+    cause,
+  })
+}
+
+export function planOutdated(origin: StatementOrigin, cause: unknown): AshlarError {
+  return new AshlarError('ASH423', 503, `A table changed its shape while ${sentBy(origin)} was prepared. Try again.`, {
+    details: { ...origin },
+    cause,
+  })
+}
+
+export function statementFailed(
+  origin: StatementOrigin,
+  sqlState: string,
+  reason: string | undefined,
+  cause: unknown,
+): AshlarError {
+  const why = reason === undefined ? '' : `: ${reason}`
+  return new AshlarError('ASH424', 500, `${sentBy(origin)} failed (SQLSTATE ${sqlState})${why}.`.replace(/^t/, 'T'), {
+    details: { ...origin, sqlState },
+    cause,
+  })
+}
+
+/** A value could not be turned into what PostgreSQL takes, or a column's text into a JavaScript value. */
+export function valueNotConverted(origin: StatementOrigin, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH425',
+    500,
+    `A value of ${sentBy(origin)} cannot be converted between JavaScript and PostgreSQL. Check its type against the column's.`,
+    { details: { ...origin }, cause },
+  )
+}
+
+export function databaseUrlInvalid(variable: string): AshlarError {
+  return new AshlarError(
+    'ASH426',
+    500,
+    `${variable} is no address of a PostgreSQL database. Write it as postgres://role:password@host:5432/database.`,
+    { details: { variable } },
+  )
+}
+
+export function databaseClosed(): AshlarError {
+  return new AshlarError('ASH427', 503, 'The app is stopping and has closed its database. Try again in a moment.')
+}
+
+/** A place inside a SQL text. */
+export interface SqlPlace {
+  /** Counted from 1. */
+  readonly line: number
+  /** Counted from 1. */
+  readonly column: number
+}
+
+const at = ({ line, column }: SqlPlace) => `line ${line}, column ${column}`
+
+export function namesAnotherModule(module: string, other: string, name: string, place: SqlPlace): AshlarError {
+  return new AshlarError(
+    'ASH430',
+    500,
+    `Module "${module}" names ${name}, which belongs to module "${other}" (${at(place)} of its SQL). Ask module "${other}" through a service of its contract.`,
+    { details: { module, other, name, ...place } },
+  )
+}
+
+export function namesForeignSchema(module: string, schema: string, name: string, place: SqlPlace): AshlarError {
+  return new AshlarError(
+    'ASH431',
+    500,
+    `Module "${module}" names ${name} (${at(place)} of its SQL), but the schema "${schema}" is not its own. Keep to the schema "${module}".`,
+    { details: { module, schema, name, ...place } },
+  )
+}
+
+export function statementNotAllowed(module: string, verb: string): AshlarError {
+  return new AshlarError(
+    'ASH432',
+    500,
+    `Module "${module}" may not run ${verb.toUpperCase()} through its handle. Transactions belong to the request (use savepoint() inside one), tables to migrations, settings to the framework.`,
+    { details: { module, verb } },
+  )
+}
+
+export function severalStatements(module: string, place: SqlPlace): AshlarError {
+  return new AshlarError(
+    'ASH433',
+    500,
+    `Module "${module}" sends more than one statement in one text (the second begins at ${at(place)}). Send each by itself.`,
+    { details: { module, ...place } },
+  )
+}
+
+export function functionNotAllowed(module: string, name: string, place: SqlPlace): AshlarError {
+  return new AshlarError(
+    'ASH434',
+    500,
+    `Module "${module}" calls ${name}() (${at(place)} of its SQL), which can leave the module's schema. Write the query out.`,
+    { details: { module, name, ...place } },
+  )
+}
+
+export function writesCatalog(module: string, name: string, place: SqlPlace): AshlarError {
+  return new AshlarError(
+    'ASH435',
+    500,
+    `Module "${module}" writes to ${name} (${at(place)} of its SQL), which is PostgreSQL's own. Use a migration.`,
+    { details: { module, name, ...place } },
+  )
+}
+
+export function unreadableSql(module: string, what: string, place: SqlPlace): AshlarError {
+  return new AshlarError(
+    'ASH436',
+    500,
+    `A SQL text of module "${module}" has ${what} that is never closed (it begins at ${at(place)}). Close it.`,
+    { details: { module, what, ...place } },
+  )
+}
+
+export function tableOutsideSchema(module: string, table: string, schema: string): AshlarError {
+  return new AshlarError(
+    'ASH437',
+    500,
+    `Module "${module}" declares the table "${table}" in the schema "${schema}". Declare it with moduleSchema('${module}').table(…).`,
+    { details: { module, table, schema } },
+  )
+}
+
+export function referenceOutsideSchema(module: string, table: string, other: string): AshlarError {
+  return new AshlarError(
+    'ASH438',
+    500,
+    `The table "${table}" of module "${module}" has a foreign key to the schema "${other}". Keep the id as a plain value; another module's rows may go without asking.`,
+    { details: { module, table, other } },
+  )
+}

@@ -1,0 +1,59 @@
+/** From what PostgreSQL says to the error a caller gets. Source: PostgreSQL 18 documentation, appendix A. */
+import pg from 'pg'
+import { AshlarError } from '../contract/errors.ts'
+import { endsConnection } from './connection.ts'
+import {
+  changedMeanwhile,
+  checkViolation,
+  connectionLost,
+  deadlocked,
+  foreignKeyViolation,
+  planOutdated,
+  readOnlyViolation,
+  rowLocked,
+  type StatementOrigin,
+  statementFailed,
+  statementTimedOut,
+  uniqueViolation,
+  valueDoesNotFit,
+  valueMissing,
+} from './errors.ts'
+
+type Explain = (origin: StatementOrigin, error: pg.DatabaseError) => AshlarError
+
+const violation = (origin: StatementOrigin, { schema, table, constraint }: pg.DatabaseError) => ({
+  ...origin,
+  table: schema === undefined || table === undefined ? table : `${schema}.${table}`,
+  constraint,
+})
+
+const bySqlState: Readonly<Record<string, Explain>> = {
+  '23505': (origin, error) => uniqueViolation(violation(origin, error), error),
+  '23P01': (origin, error) => uniqueViolation(violation(origin, error), error),
+  '23503': (origin, error) => foreignKeyViolation(violation(origin, error), error),
+  '23001': (origin, error) => foreignKeyViolation(violation(origin, error), error),
+  '23514': (origin, error) => checkViolation(violation(origin, error), error),
+  '23502': (origin, error) => valueMissing({ ...violation(origin, error), column: error.column }, error),
+  '25006': readOnlyViolation,
+  '40001': changedMeanwhile,
+  '40P01': deadlocked,
+  '57014': statementTimedOut,
+  '55P03': rowLocked,
+}
+
+/** SQLSTATE classes whose messages name only objects of the schema or come from a function's author, never values. */
+const tellsNoValues = /^(42|P0)/
+
+/** Explains why a statement failed. The original error is the cause. */
+export function explainFailure(origin: StatementOrigin, error: unknown): Error {
+  if (error instanceof AshlarError) return error
+  if (!(error instanceof Error)) return new Error(String(error))
+  if (!(error instanceof pg.DatabaseError) || endsConnection(error)) return connectionLost(error)
+  const sqlState = error.code ?? 'unknown'
+  const explain = bySqlState[sqlState]
+  if (explain !== undefined) return explain(origin, error)
+  if (sqlState === '0A000' && error.message.startsWith('cached plan')) return planOutdated(origin, error)
+  if (sqlState.startsWith('22')) return valueDoesNotFit(origin, sqlState, error)
+  const reason = tellsNoValues.test(sqlState) ? error.message : undefined
+  return statementFailed(origin, sqlState, reason, error)
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { assertWithinWall, verbOf, type WallOptions } from './sql/wall.ts'
+
+/** A SQL text that a module may send. */
+export interface StatementText {
+  readonly text: string
+  /** Its first word, such as `insert`. */
+  readonly verb: string
+  /** The name it is prepared under, or `undefined` while it is not worth preparing. */
+  preparedAs: string | undefined
+  uses: number
+}
+
+/** How many texts of one module are remembered. */
+const textLimit = 2_000
+/** A longer text, such as one with a long list of values, is unlikely to come again. */
+const longestPreparedText = 10_000
+
+/**
+ * The SQL texts a module has sent: each passes the wall once, and is prepared from its second use on.
+ *
+ * Names come from a hash, so that one text has one name in every process.
+ */
+export class StatementTexts {
+  readonly #wall: WallOptions
+  readonly #known = new Map<string, StatementText>()
+
+  constructor(wall: WallOptions) {
+    this.#wall = wall
+  }
+
+  /** @throws ASH430 to ASH436 when the module may not send the text. */
+  use(text: string): StatementText {
+    const known = this.#known.get(text) ?? this.#admit(text)
+    known.uses++
+    if (known.uses === 2 && text.length <= longestPreparedText) known.preparedAs = nameOf(text)
+    return known
+  }
+
+  #admit(text: string): StatementText {
+    assertWithinWall(text, this.#wall)
+    if (this.#known.size >= textLimit) {
+      const [oldest] = this.#known.keys()
+      if (oldest !== undefined) this.#known.delete(oldest)
+    }
+    const admitted: StatementText = { text, verb: verbOf(text), preparedAs: undefined, uses: 0 }
+    this.#known.set(text, admitted)
+    return admitted
+  }
+}
+
+function nameOf(text: string): string {
+  return `ashlar_${createHash('sha256').update(text).digest('base64url').slice(0, 24)}`
+}

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+
+/** A database of a test file's own. */
+export interface TestDatabase {
+  readonly url: string
+  /** Runs SQL outside of everything that is tested. */
+  readonly query: (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>
+  readonly drop: () => Promise<void>
+}
+
+const serverUrl = process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
+
+/** Creates an empty database. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const name = `ashlar_data_${randomBytes(6).toString('hex')}`
+  const server = new pg.Client({ connectionString: serverUrl })
+  await server.connect()
+  await server.query(`create database ${name}`)
+  const url = new URL(serverUrl)
+  url.pathname = `/${name}`
+  const direct = new pg.Pool({ connectionString: url.href, max: 2 })
+  // The drop ends connections that are still closing.
+  direct.on('error', () => undefined)
+  return {
+    url: url.href,
+    query: async (text, values) => (await direct.query(text, values)).rows,
+    drop: async () => {
+      await direct.end()
+      await server.query(`drop database ${name} with (force)`)
+      await server.end()
+    },
+  }
+}
