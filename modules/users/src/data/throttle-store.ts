@@ -1,0 +1,103 @@
+import { createHmac } from 'node:crypto'
+import type { ModuleDatabase } from 'ashlar/data'
+import { eq, inArray, lt, sql } from 'ashlar/drizzle'
+import type { Bucket } from '../domain/throttle-policy.ts'
+import { knownNetwork, throttle } from './tables.ts'
+
+/** Counts attempts, and remembers the networks that accounts are used from. */
+export interface ThrottleStore {
+  /**
+   * Counts an attempt in each bucket, up to the first that is full.
+   *
+   * Each bucket is counted and judged by one statement, so that of any number of simultaneous attempts no more than its
+   * limit pass.
+   */
+  take(buckets: readonly Bucket[]): Promise<boolean>
+  /** Takes an attempt back that turned out to be right. */
+  refund(buckets: readonly Bucket[]): Promise<void>
+  knowsNetwork(email: string, network: string): Promise<boolean>
+  rememberNetwork(email: string, network: string): Promise<void>
+  /** Removes counts that have run out and networks not seen for a long time. */
+  removeEnded(): Promise<void>
+}
+
+/** A network is forgotten when nobody signed in from it for so many days. */
+const rememberDays = 90
+
+/** Somebody waits while it is done, and rows in use are left for the next time. */
+const removedAtOnce = 1000
+
+/**
+ * Creates the store of attempts.
+ *
+ * @param system keeps each statement at once: a request that fails cannot undo what it was counted for.
+ * @param secret keys the hashes that stand for accounts and networks.
+ */
+export function createThrottleStore(system: ModuleDatabase, secret: string): ThrottleStore {
+  const keyOf = (text: string) => createHmac('sha256', secret).update(text).digest('base64url')
+  const networkKey = (email: string, network: string) => keyOf(`network ${network} of ${email}`)
+
+  return {
+    async take(buckets) {
+      for (const { key, limit, windowSeconds } of buckets) {
+        if ((await countAttempt(system, keyOf(key), windowSeconds)) > limit) return false
+      }
+      return true
+    },
+    async refund(buckets) {
+      for (const { key } of buckets) {
+        await system
+          .update(throttle)
+          .set({ attempts: sql`greatest(${throttle.attempts} - 1, 0)` })
+          .where(eq(throttle.key, keyOf(key)))
+      }
+    },
+    async knowsNetwork(email, network) {
+      return (await system.$count(knownNetwork, eq(knownNetwork.key, networkKey(email, network)))) > 0
+    },
+    async rememberNetwork(email, network) {
+      const seenAt = sql`now()`
+      await system
+        .insert(knownNetwork)
+        .values({ key: networkKey(email, network), seenAt })
+        .onConflictDoUpdate({ target: knownNetwork.key, set: { seenAt } })
+    },
+    async removeEnded() {
+      const over = system
+        .select({ key: throttle.key })
+        .from(throttle)
+        .where(lt(throttle.resetsAt, sql`now()`))
+        .limit(removedAtOnce)
+        .for('update', { skipLocked: true })
+      await system.delete(throttle).where(inArray(throttle.key, over))
+      const forgotten = system
+        .select({ key: knownNetwork.key })
+        .from(knownNetwork)
+        .where(lt(knownNetwork.seenAt, sql`now() - make_interval(days => ${rememberDays})`))
+        .limit(removedAtOnce)
+        .for('update', { skipLocked: true })
+      await system.delete(knownNetwork).where(inArray(knownNetwork.key, forgotten))
+    },
+  }
+}
+
+/** Far more than any limit, and far from overflowing: where counting stops. */
+const mostAttempts = 1_000_000
+
+/** Counts one attempt and returns how many there are in the window, this one included. */
+async function countAttempt(system: ModuleDatabase, key: string, windowSeconds: number): Promise<number> {
+  const over = sql`${throttle.resetsAt} <= now()`
+  const [row] = await system
+    .insert(throttle)
+    .values({ key, attempts: 1, resetsAt: sql`now() + make_interval(secs => ${windowSeconds})` })
+    .onConflictDoUpdate({
+      target: throttle.key,
+      set: {
+        attempts: sql`case when ${over} then 1 else least(${throttle.attempts} + 1, ${mostAttempts}) end`,
+        resetsAt: sql`case when ${over} then excluded.resets_at else ${throttle.resetsAt} end`,
+      },
+    })
+    .returning({ attempts: throttle.attempts })
+  if (!row) throw new TypeError('Counting an attempt returned no row.')
+  return row.attempts
+}

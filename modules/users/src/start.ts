@@ -1,0 +1,49 @@
+import { behaviour } from 'ashlar'
+import { createSessionProvider } from './actions/create-session-provider.ts'
+import { seedUsers } from './actions/seed-users.ts'
+import type { Credentials } from './auth/credentials.ts'
+import { createSessionCookie } from './auth/session-cookie.ts'
+import { createSessionStore } from './data/session-store.ts'
+import { createThrottleStore } from './data/throttle-store.ts'
+import { createUserStore } from './data/user-store.ts'
+import type { SessionLifetime } from './domain/session-lifetime.ts'
+import type definition from './module.ts'
+import { createAccountRoutes } from './routes.ts'
+
+export default behaviour<typeof definition>(({ db, system, log, settings }) => {
+  const lifetime: SessionLifetime = {
+    idleSeconds: settings.sessionIdleMinutes * 60,
+    absoluteSeconds: settings.sessionDays * 24 * 60 * 60,
+  }
+  const cookie = createSessionCookie({ appUrl: settings.appUrl, lifetimeSeconds: lifetime.absoluteSeconds })
+  const users = createUserStore(db)
+  const sessions = createSessionStore(db, lifetime)
+  const throttle = createThrottleStore(system, settings.secret)
+  const provider = createSessionProvider({ cookie, sessions: createSessionStore(system, lifetime), log })
+
+  let credentials: Promise<Credentials> | undefined
+  /** better-auth takes a fifth of a second to load: whoever signs in first waits for it, not the boot. */
+  const loadCredentials = () => {
+    credentials ??= import('./auth/better-auth.ts').then(({ createCredentials }) =>
+      createCredentials({ db, system, secret: settings.secret, isShut: users.isShut }),
+    )
+    return credentials
+  }
+
+  return {
+    offers: { authProvider: provider, users: { find: users.find, list: users.listById } },
+    routes: createAccountRoutes({
+      users,
+      sessions,
+      throttle,
+      loadCredentials,
+      cookie,
+      lifetime,
+      signUpOpen: settings.signUp === 'open',
+      signUpRoles: settings.signUpRoles,
+      log,
+    }),
+    seed: async () => seedUsers(users, await loadCredentials()),
+    stop: provider.close,
+  }
+})
