@@ -12,8 +12,8 @@ export interface RenderablePage {
 export interface RenderedPage {
   /** Tags for the document's head. */
   readonly head: readonly string[]
-  /** The markup of the root element, with the page data in it. */
-  readonly body: string
+  /** The markup inside of the root element. */
+  readonly html: string
 }
 
 /** The browser's side of an app: built files in production, the Vite server in development. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { DeepReadonly } from '../contract/deep-readonly.ts'
 import type { Identity } from '../contract/identity.ts'
 import type { AnyRoute, BodyOf, ParamsOf, QueryOf, ResponseOf, Routes } from '../contract/routes.ts'
 
@@ -44,7 +45,7 @@ export interface RequestFacts {
 
 /** What a route's handler may return: for an API route the value of its `response` schema, else a reply. */
 export type HandlerResult<R extends AnyRoute> = R['options'] extends { readonly response: z.ZodType }
-  ? ResponseOf<R> | Reply
+  ? DeepReadonly<ResponseOf<R>> | Reply
   : Reply
 
 /** Handles one route: translates between the request and an action; holds no SQL and takes no business decision. */

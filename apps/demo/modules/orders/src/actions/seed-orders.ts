@@ -1,3 +1,4 @@
+import type { ShipperId } from '../contract.ts'
 import { type SaveOrderNeeds, saveOrder } from './save-order.ts'
 import { shipOrder } from './ship-order.ts'
 
@@ -15,7 +16,7 @@ export async function seedOrders(needs: SaveOrderNeeds, today: Date): Promise<vo
   const customers = await needs.customers.search('', 200)
   const products = await needs.catalog.searchProducts('', 200)
   if (customers.length === 0 || products.length === 0) return
-  const shipperIds = []
+  const shipperIds: ShipperId[] = []
   for (const shipper of demoShippers) shipperIds.push(await needs.shippers.insert(shipper))
 
   const random = createRandom(20_26)

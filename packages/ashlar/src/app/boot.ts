@@ -1,0 +1,225 @@
+/**
+ * Puts an app together. Start reading here.
+ *
+ * Every problem that can be seen beforehand is collected and raised at once; only then is the database touched, and
+ * only when everything stands does anything listen.
+ */
+import type { FastifyPluginAsync } from 'fastify'
+import type { Logger } from 'pino'
+import type { AshlarError } from '../contract/errors.ts'
+import { authProvider } from '../contract/identity.ts'
+import type { Service } from '../contract/services.ts'
+import { createDatabase, type Database, runDetached, runUnitOfWork } from '../data/runtime.ts'
+import { type MigrationReport, migrate } from '../data/migrations/index.ts'
+import { createHttpApp, type HttpApp } from '../http/http-app.ts'
+import type { ModulePlugin } from '../http/module-plugins.ts'
+import { loadTranslations, type Translations } from '../i18n/index.ts'
+import type { AppConfig } from '../module/app-config.ts'
+import { checkModules } from '../module/check-modules.ts'
+import { bootRefused } from '../module/errors.ts'
+import { orderModules } from '../module/graph.ts'
+import type { ModuleManifest, ModuleSource } from '../module/manifest.ts'
+import { createModuleRuntime, type ModuleRuntime } from '../module/runtime.ts'
+import { RequestScope } from '../scope/request-scope.ts'
+import { type Environment, readSettings } from '../settings/read-settings.ts'
+import { createFlashStore } from './flash-store.ts'
+import { createIdentify } from './identify.ts'
+import type { PageAssets } from './page-assets.ts'
+import { createPages } from './pages.ts'
+import { createRoles } from './roles.ts'
+import { createSharedProps } from './shared-props.ts'
+
+export interface BootOptions {
+  /** The app's name where its configuration gives none. */
+  readonly name: string
+  readonly config: AppConfig
+  /** The modules that are on, in any order. */
+  readonly modules: readonly ModuleSource[]
+  /** Problems found while looking for them; they are reported with those of the boot. */
+  readonly problems?: readonly AshlarError[]
+  readonly database: {
+    /** Where the app runs, as its own role. */
+    readonly appUrl: string
+    /** Where migrations run; the same as `appUrl` when there is one role only. */
+    readonly ownerUrl: string
+  }
+  readonly environment: Environment
+  readonly assets: PageAssets
+  readonly log: Logger
+  /** The app's own origin, such as `https://shop.example`. */
+  readonly origin?: string
+  /**
+   * Whether modules start on first use and props are only projected, as in production; otherwise all modules start
+   * with the app and every prop is checked in full.
+   */
+  readonly production: boolean
+  /** Whether pending migrations are applied. @default true */
+  readonly migrate?: boolean
+  /** How long a stopping server goes on accepting, in milliseconds. @default 0 */
+  readonly lameDuckMs?: number
+}
+
+/** A running app. It answers `inject` at once and listens when told to. */
+export interface App {
+  readonly name: string
+  /** In boot order. */
+  readonly manifests: readonly ModuleManifest[]
+  readonly http: HttpApp
+  readonly database: Database
+  readonly runtime: ModuleRuntime
+  readonly migrations: MigrationReport | undefined
+  /** The implementation of a service, or `undefined` when no module offers it. */
+  readonly findService: <Interface>(service: Service<Interface>) => Promise<Interface | undefined>
+  /** Runs work in a transaction of its own, as the system. */
+  readonly run: <Result>(work: () => Promise<Result>) => Promise<Result>
+  /** Answers what is under way, stops the modules in reverse order and lets go of the database. */
+  readonly close: () => Promise<void>
+}
+
+/** Boots an app. @throws ASH128 with every problem found; nothing was started and nothing changed then. */
+export async function bootApp(options: BootOptions): Promise<App> {
+  const { config, log } = options
+  const { sources, manifests, settings, translations } = await prepare(options)
+  const database = createDatabase({ appUrl: options.database.appUrl, onBackgroundError: (err) => log.error({ err }) })
+  try {
+    await database.verify()
+    const migrations = options.migrate === false ? undefined : await applyMigrations(options, sources)
+    const { createModuleDatabase } = await import('../data/module-database.ts')
+    const ids = ['ashlar', ...manifests.map(({ id }) => id)]
+    const openDatabase = (module: string) =>
+      createModuleDatabase({ module, otherSchemas: ids.filter((id) => id !== module) })
+
+    const runtime = createModuleRuntime({
+      sources,
+      give: (module) => ({ db: openDatabase(module), log: log.child({ module }), settings: settings.get(module) ?? {} }),
+    })
+    const http = await createHttp(options, { manifests, runtime, database, translations, ashlarDb: openDatabase('ashlar') })
+    if (!options.production) await runtime.startAll()
+
+    return {
+      name: config.name ?? options.name,
+      manifests,
+      http,
+      database,
+      runtime,
+      migrations,
+      findService: runtime.findService,
+      run: (work) => runDetached(database, work),
+      close: async () => {
+        await http.drain.stop()
+        await runtime.stop()
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+interface Prepared {
+  readonly sources: readonly ModuleSource[]
+  readonly manifests: readonly ModuleManifest[]
+  readonly settings: ReadonlyMap<string, Readonly<Record<string, unknown>>>
+  readonly translations: Translations
+}
+
+/** All that can be known without the database. */
+async function prepare({ config, modules, problems = [], environment }: BootOptions): Promise<Prepared> {
+  const found = [...problems, ...checkModules(modules.map(({ manifest }) => manifest), config)]
+  const withSettings = await Promise.all(modules.filter(({ manifest }) => manifest.settings.length > 0).map(({ load }) => load()))
+  const declared = withSettings.flatMap(({ settings }) => settings ?? [])
+  const settings = readSettings(declared, config.settings ?? {}, environment)
+  const [first = 'en', ...others] = config.languages ?? []
+  const localeSources = modules.map(({ manifest, localesFolder }) => ({ id: manifest.id, localesFolder }))
+  const texts = await loadTranslations(localeSources, [first, ...others])
+  const all = [...found, ...settings.problems, ...texts.problems]
+  if (all.length > 0) throw bootRefused(all)
+
+  const byId = new Map(modules.map((source) => [source.manifest.id, source]))
+  const sources = orderModules(modules.map(({ manifest }) => manifest)).ids.flatMap((id) => byId.get(id) ?? [])
+  return {
+    sources,
+    manifests: sources.map(({ manifest }) => manifest),
+    settings: settings.values,
+    translations: texts.translations,
+  }
+}
+
+function applyMigrations({ database, log }: BootOptions, sources: readonly ModuleSource[]): Promise<MigrationReport> {
+  const modules = sources.map(({ manifest, migrationsFolder }) => ({ id: manifest.id, folder: migrationsFolder }))
+  return migrate({ ownerUrl: database.ownerUrl, appUrl: database.appUrl, modules, onWarning: (text) => log.warn(text) })
+}
+
+interface Composition {
+  readonly manifests: readonly ModuleManifest[]
+  readonly runtime: ModuleRuntime
+  readonly database: Database
+  readonly translations: Translations
+  readonly ashlarDb: Parameters<typeof createFlashStore>[0]['db']
+}
+
+const defaultBodyLimitBytes = 1_048_576
+const defaultTimeoutMs = 30_000
+
+/** Joins the HTTP layer to data, pages and modules; they know each other only here. */
+async function createHttp(options: BootOptions, parts: Composition): Promise<HttpApp> {
+  const { config, log, origin, assets } = options
+  const { manifests, runtime, database, translations, ashlarDb } = parts
+  const name = config.name ?? options.name
+  const home = config.home ?? '/'
+  const findProvider = () => runtime.findService(authProvider)
+  const runBookkeeping = <Result>(work: () => Promise<Result>, readOnly = false) =>
+    runUnitOfWork(database.bookkeeping, new RequestScope({ id: 'bookkeeping', readOnly }), work)
+
+  const identify = createIdentify(findProvider, createRoles(config, manifests))
+  const pages = createPages({
+    assets,
+    flash: createFlashStore({ db: ashlarDb, runBookkeeping, secure: origin?.startsWith('https:') ?? false }),
+    translations,
+    sharedProps: createSharedProps({ app: { name, home }, manifests, translations }),
+    origin,
+    validate: !options.production,
+    onRenderError: (err, page) => log.error({ err, page }, 'A page could not be rendered on the server; the browser renders it.'),
+  })
+  return createHttpApp({
+    modules: manifests.map(({ id, routes }) => ({ module: id, routes })),
+    openRoute: async (module, key) => {
+      const { definition, behaviour } = await runtime.open(module)
+      const route = definition.routes?.[key]
+      const handle = behaviour.routes[key]
+      if (!route || !handle) throw new TypeError(`Module "${module}" has no route "${key}".`)
+      return { route, handle }
+    },
+    identify: (credentials) => runBookkeeping(() => identify(credentials)),
+    signInPath: async (returnTo) => (await findProvider())?.signInPath(returnTo),
+    runUnitOfWork: (scope, work) => runUnitOfWork(database.units, scope, work),
+    pages,
+    plugins: await loadPlugins(manifests, runtime),
+    assertReady: async () => {
+      await database.verify()
+    },
+    log,
+    home: config.home,
+    ...(origin === undefined ? {} : { origin }),
+    ...(assets.folder === undefined ? {} : { assetsFolder: assets.folder }),
+    ...(config.http?.trustProxy ? { trustProxy: config.http.trustProxy } : {}),
+    bodyLimitBytes: config.http?.bodyLimitBytes ?? defaultBodyLimitBytes,
+    requestTimeoutMs: config.http?.requestTimeoutMs ?? defaultTimeoutMs,
+    drainTimeoutMs: config.http?.drainTimeoutMs ?? defaultTimeoutMs,
+    lameDuckMs: options.lameDuckMs ?? 0,
+  })
+}
+
+/** Only modules that bring a Fastify plugin are loaded for it. */
+async function loadPlugins(manifests: readonly ModuleManifest[], runtime: ModuleRuntime): Promise<ModulePlugin[]> {
+  return Promise.all(
+    manifests
+      .filter(({ fastify }) => fastify)
+      .map(async ({ id }) => {
+        const { definition } = await runtime.open(id)
+        const loaded = (await definition.fastify?.()) as { default: FastifyPluginAsync }
+        return { module: id, plugin: loaded.default }
+      }),
+  )
+}

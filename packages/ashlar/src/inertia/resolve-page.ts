@@ -1,0 +1,176 @@
+/**
+ * The first of two phases: everything of a page that may need the database.
+ *
+ * Closures of props run here, within the request's transaction. Rendering comes after it and holds no connection.
+ */
+import type { Page, PropsOf } from '../contract/pages.ts'
+import { type Errors, selectErrors } from './form-errors.ts'
+import { type InertiaVisit, readVisit, takesCarriedState, type VisitRequest } from './inertia-visit.ts'
+import type { PageParts } from './page-object.ts'
+import { createPropFilter, wantAll } from './partial-filter.ts'
+import { anything, type Projector } from './projector.ts'
+import { checkGiven, checkValue, projectValue, shapeOf } from './prop-checks.ts'
+import type { PageInput } from './prop-input.ts'
+import { collectMetadata, type PropNote } from './prop-notes.ts'
+import { RawJson } from './raw-json.ts'
+import { needsWork, type PropResolution, type ResolvedProp, resolveProp, settleAll } from './resolve-props.ts'
+
+/** What earlier requests left for the next page, as the session keeps it. */
+export interface CarriedState {
+  readonly errors?: Errors
+  /** Messages to be shown once. */
+  readonly flash?: Readonly<Record<string, unknown>>
+  /** Makes the browser forget the pages it keeps in its history. */
+  readonly clearHistory?: boolean
+  /** Keeps the `#fragment` of the address from before a redirect. */
+  readonly preserveFragment?: boolean
+}
+
+/** What a page asks of the protocol. */
+export interface PageOptions {
+  /** The HTTP status; 4xx and 5xx for pages that show an error. @default 200 */
+  readonly status?: number
+  /** Whether the browser keeps the page encrypted in its history. @default false */
+  readonly encryptHistory?: boolean
+  /** Whether the browser forgets the pages it keeps in its history. @default false */
+  readonly clearHistory?: boolean
+  /** Whether a first visit is rendered on the server, where a renderer is given. @default true */
+  readonly serverRender?: boolean
+  /** Whether forms get every message of a field, as a list, rather than the first. @default false */
+  readonly allErrors?: boolean
+  /** Whether props are parsed in full and what is not declared is refused: for development and tests. @default false */
+  readonly validate?: boolean
+}
+
+export interface ResolvePageInput<P extends Page = Page> extends PageOptions {
+  readonly request: VisitRequest
+  readonly page: P
+  readonly props: PageInput<PropsOf<P>>
+  /** Props of every page. They are trusted and not projected; what many requests share comes as raw JSON. */
+  readonly shared?: Readonly<Record<string, unknown>>
+  /** Read from the session; the answer says whether it took it. */
+  readonly carried?: CarriedState
+  /** The version of the browser's assets. */
+  readonly version: string | null
+  /** Hears of a `rescue` prop that failed. The page is sent without it. */
+  readonly onRescue?: (error: unknown, where: { readonly page: string; readonly path: string }) => void
+  /** Runs the work of a `rescue` prop so that its failure undoes nothing else, as a savepoint does. @default as it is */
+  readonly isolate?: <Result>(work: () => Promise<Result>) => Promise<Result>
+  /** The clock by which once props expire, in milliseconds since 1970. @default Date.now */
+  readonly now?: () => number
+}
+
+/** A page whose props are values. Sending it needs nothing but this. */
+export interface ResolvedPage extends PageParts {
+  readonly visit: InertiaVisit
+  readonly status: number
+  readonly serverRender: boolean
+  /** Whether the answer holds the carried state: only then may the session forget it. */
+  readonly tookCarried: boolean
+}
+
+/**
+ * Resolves the props of a page for one visit.
+ *
+ * A partial reload is filtered first, so that closures nobody asked for never run; the others run in parallel. When one
+ * fails, the rest are awaited and the first failure in the order of the props is raised.
+ *
+ * @throws ASH300 to ASH305
+ */
+export async function resolvePage<P extends Page>(input: ResolvePageInput<P>): Promise<ResolvedPage> {
+  const visit = readVisit(input.request)
+  const tookCarried = takesCarriedState(visit)
+  const carried: CarriedState = (tookCarried ? input.carried : undefined) ?? {}
+  const { props, notes } = await resolveAll(input, visit)
+  props.errors = selectErrors(carried.errors, visit.errorBag, input.allErrors ?? false)
+  const sharedProps = Object.keys(input.shared ?? {}).filter((key) => !(key in input.props))
+  return {
+    visit,
+    status: input.status ?? 200,
+    serverRender: input.serverRender ?? true,
+    tookCarried,
+    component: input.page.name,
+    props,
+    // A path that begins with two slashes would name another host to the client.
+    url: visit.url.replace(/^\/{2,}/, '/'),
+    version: input.version,
+    metadata: {
+      ...(input.encryptHistory && { encryptHistory: true as const }),
+      ...((input.clearHistory || carried.clearHistory) && { clearHistory: true as const }),
+      ...(carried.preserveFragment && { preserveFragment: true as const }),
+      ...(notes.length > 0 && collectMetadata(notes)),
+      ...(sharedProps.length > 0 && { sharedProps }),
+      ...(carried.flash && Object.keys(carried.flash).length > 0 && { flash: carried.flash }),
+    },
+  }
+}
+
+/** A prop before it is resolved. */
+interface GivenProp {
+  readonly key: string
+  readonly value: unknown
+  readonly projector: Projector
+}
+
+async function resolveAll(
+  input: ResolvePageInput,
+  visit: InertiaVisit,
+): Promise<{ props: Record<string, unknown>; notes: readonly PropNote[] }> {
+  const resolution = createResolution(input, visit)
+  const given = listGiven(input)
+  if (input.validate) checkGiven(input.page, input.props, resolution.isPartial)
+
+  const props: Record<string, unknown> = {}
+  const pending: { key: string; work: Promise<ResolvedProp> }[] = []
+  for (const { key, value, projector } of given) {
+    if (value === undefined) continue
+    props[key] = undefined
+    if (value instanceof RawJson && resolution.filter.wants(key) === 'whole') props[key] = value
+    else if (needsWork(value) || resolution.filter.wants(key) !== 'whole') {
+      pending.push({ key, work: resolveProp(resolution, value, projector, key) })
+    } else {
+      props[key] = resolution.project(projector, value, key)
+    }
+  }
+  if (pending.length === 0) return { props: checkAll(input, props, resolution), notes: [] }
+
+  const resolved = await settleAll(pending.map(({ work }) => work))
+  for (const [index, { key }] of pending.entries()) props[key] = resolved[index]?.value
+  return { props: checkAll(input, props, resolution), notes: resolved.flatMap(({ notes }) => notes) }
+}
+
+function createResolution(input: ResolvePageInput, visit: InertiaVisit): PropResolution {
+  const { partial } = visit
+  const isPartial = partial !== undefined && partial.component === input.page.name
+  return {
+    visit,
+    isPartial,
+    filter: isPartial ? createPropFilter(partial) : wantAll,
+    project: (projector, value, path) => projectValue(input.page, projector, value, path),
+    isolate: input.isolate ?? ((work) => work()),
+    onRescue: (error, path) => input.onRescue?.(error, { page: input.page.name, path }),
+    now: input.now ?? Date.now,
+  }
+}
+
+/** The page's own props in the order of their declaration, then the shared ones that it does not replace. */
+function listGiven({ page, props, shared = {} }: ResolvePageInput): GivenProp[] {
+  const given: Readonly<Record<string, unknown>> = { ...props }
+  const own = [...shapeOf(page)].map(([key, projector]) => ({ key, value: given[key], projector }))
+  const others = Object.entries(shared).filter(([key]) => !(key in given))
+  return [...own, ...others.map(([key, value]) => ({ key, value, projector: trusted }))]
+}
+
+/** Shared props are written by the framework: they pass as they are. */
+const trusted: Projector = { project: (value) => value, member: () => anything }
+
+function checkAll(
+  input: ResolvePageInput,
+  props: Record<string, unknown>,
+  { isPartial }: PropResolution,
+): Record<string, unknown> {
+  if (input.validate && !isPartial) {
+    for (const [key, value] of Object.entries(props)) checkValue(input.page, key, value)
+  }
+  return props
+}

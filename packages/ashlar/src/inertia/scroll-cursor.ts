@@ -1,0 +1,23 @@
+import { scrollWithoutCursor } from './errors.ts'
+
+/** A page of a list, by its number or by an opaque mark. */
+export type ScrollPage = number | string | null
+
+/** Where a part of a list stands in the whole, so that the browser can ask for its neighbours. */
+export interface ScrollCursor {
+  readonly previousPage: ScrollPage
+  readonly nextPage: ScrollPage
+  readonly currentPage: ScrollPage
+}
+
+/** The cursor of a value shaped like `Paged`. No value has no neighbours. */
+export function cursorOfPaged(value: unknown): ScrollCursor {
+  if (value === null || value === undefined) return { previousPage: null, nextPage: null, currentPage: null }
+  const { page, perPage, total } = value as Partial<Record<'page' | 'perPage' | 'total', unknown>>
+  if (typeof page !== 'number' || typeof perPage !== 'number' || typeof total !== 'number') throw scrollWithoutCursor()
+  return {
+    previousPage: page > 1 ? page - 1 : null,
+    nextPage: page * perPage < total ? page + 1 : null,
+    currentPage: page,
+  }
+}

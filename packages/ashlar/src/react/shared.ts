@@ -1,0 +1,26 @@
+import { usePage } from '@inertiajs/react'
+import type { Permission } from '../contract/access.ts'
+import type { SharedProps } from '../contract/shared-props.ts'
+
+/** The props that every page receives. */
+export function useShared(): SharedProps {
+  return usePage().props as unknown as SharedProps
+}
+
+/** A message that is shown once, as the server left it. */
+export interface FlashMessage {
+  readonly kind: 'success' | 'info' | 'warning' | 'error'
+  readonly message: string
+}
+
+/** The message that this visit brought, or `undefined`. */
+export function useFlash(): FlashMessage | undefined {
+  const { flash } = usePage() as { flash?: Partial<FlashMessage> }
+  return flash?.message === undefined ? undefined : { kind: flash.kind ?? 'info', message: flash.message }
+}
+
+/** Tells whether the user has a permission. Only what is shown depends on it: the server checks each request. */
+export function useCan(): (permission: Permission) => boolean {
+  const { permissions } = useShared()
+  return (permission) => permissions.includes(permission.name)
+}
