@@ -10,7 +10,7 @@ import type { SessionLifetime } from './domain/session-lifetime.ts'
 import type definition from './module.ts'
 import { createAccountRoutes } from './routes.ts'
 
-export default behaviour<typeof definition>(({ db, system, log, settings }) => {
+export default behaviour<typeof definition>(({ db, log, settings }) => {
   const lifetime: SessionLifetime = {
     idleSeconds: settings.sessionIdleMinutes * 60,
     absoluteSeconds: settings.sessionDays * 24 * 60 * 60,
@@ -18,20 +18,22 @@ export default behaviour<typeof definition>(({ db, system, log, settings }) => {
   const cookie = createSessionCookie({ appUrl: settings.appUrl, lifetimeSeconds: lifetime.absoluteSeconds })
   const users = createUserStore(db)
   const sessions = createSessionStore(db, lifetime)
-  const throttle = createThrottleStore(system, settings.secret)
-  const provider = createSessionProvider({ cookie, sessions: createSessionStore(system, lifetime), log })
+  const throttle = createThrottleStore(db, settings.secret)
 
   let credentials: Promise<Credentials> | undefined
   /** better-auth takes a fifth of a second to load: whoever signs in first waits for it, not the boot. */
   const loadCredentials = () => {
     credentials ??= import('./auth/better-auth.ts').then(({ createCredentials }) =>
-      createCredentials({ db, system, secret: settings.secret, isShut: users.isShut }),
+      createCredentials({ db, secret: settings.secret, isShut: users.isShut }),
     )
     return credentials
   }
 
   return {
-    offers: { authProvider: provider, users: { find: users.find, list: users.listById } },
+    offers: {
+      authProvider: createSessionProvider(cookie, sessions),
+      users: { find: users.find, list: users.listById },
+    },
     routes: createAccountRoutes({
       users,
       sessions,
@@ -44,6 +46,5 @@ export default behaviour<typeof definition>(({ db, system, log, settings }) => {
       log,
     }),
     seed: async () => seedUsers(users, await loadCredentials()),
-    stop: provider.close,
   }
 })

@@ -1,18 +1,11 @@
 /** How better-auth reaches the module's tables: by the module's own handle, in the transaction of the request. */
-import type { ModuleDatabase } from 'ashlar/data'
+import { bookkeeping, type ModuleDatabase } from 'ashlar/data'
 import { and, eq, getColumns, type SQL } from 'ashlar/drizzle'
 import type { PgTable } from 'ashlar/drizzle/pg-core'
 import { type CleanedWhere, type CustomAdapter, createAdapterFactory } from 'better-auth/adapters'
 import { account, session, user } from '../data/tables.ts'
 
 const tables: Readonly<Record<string, PgTable>> = { user, account, session }
-
-export interface AuthHandles {
-  /** Joins the transaction of the request. */
-  readonly db: ModuleDatabase
-  /** Runs each statement by itself. */
-  readonly system: ModuleDatabase
-}
 
 /**
  * Creates the adapter for better-auth.
@@ -21,15 +14,15 @@ export interface AuthHandles {
  * A row that is there already is not made again: better-auth then receives `null`, and no transaction breaks. It knows
  * what the password flows ask for, and raises on anything else.
  */
-export function createAuthAdapter(handles: AuthHandles) {
+export function createAuthAdapter(db: ModuleDatabase) {
   return createAdapterFactory({
     config: { adapterId: 'ashlar-users', supportsJSON: true, supportsArrays: true, transaction: false },
-    adapter: () => createStatements(handles),
+    adapter: () => createStatements(db),
   })
 }
 
 /** The rows are better-auth's by its own field names, which no type of ours can know: hence `never`. */
-function createStatements({ db, system }: AuthHandles): CustomAdapter {
+function createStatements(db: ModuleDatabase): CustomAdapter {
   return {
     async create({ model, data }) {
       const [row] = await db.insert(tableOf(model)).values(data).onConflictDoNothing().returning()
@@ -37,12 +30,12 @@ function createStatements({ db, system }: AuthHandles): CustomAdapter {
     },
     async findOne({ model, where }) {
       const table = tableOf(model)
-      const [row] = await system.select().from(table).where(matches(table, where)).limit(1)
+      const [row] = await bookkeeping(async () => db.select().from(table).where(matches(table, where)).limit(1))
       return (row ?? null) as never
     },
     async findMany({ model, where, limit }) {
       const table = tableOf(model)
-      return (await system.select().from(table).where(matches(table, where)).limit(limit)) as never
+      return (await bookkeeping(async () => db.select().from(table).where(matches(table, where)).limit(limit))) as never
     },
     async update({ model, where, update }) {
       const table = tableOf(model)
@@ -68,11 +61,12 @@ function createStatements({ db, system }: AuthHandles): CustomAdapter {
     },
     async deleteMany({ model, where }) {
       const table = tableOf(model)
-      return (await db.delete(table).where(matches(table, where)).returning()).length
+      const removed = (await db.delete(table).where(matches(table, where)).returning()) as unknown[]
+      return removed.length
     },
     async count({ model, where }) {
       const table = tableOf(model)
-      return system.$count(table, matches(table, where))
+      return bookkeeping(() => db.$count(table, matches(table, where)))
     },
   }
 }

@@ -1,13 +1,15 @@
 /** better-auth, set up for this module: it keeps passwords and checks them; sessions and cookies are looked up by us. */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { ModuleDatabase } from 'ashlar/data'
 import { isAPIError } from 'better-auth/api'
 import { betterAuth } from 'better-auth/minimal'
 import type { UserId } from '../contract.ts'
 import { isPasswordTooLong, maxPasswordBytes } from '../domain/password-policy.ts'
-import { type AuthHandles, createAuthAdapter } from './adapter.ts'
+import { createAuthAdapter } from './adapter.ts'
 import type { Credentials, NewSession, SignInOutcome } from './credentials.ts'
 
-export interface CreateCredentialsOptions extends AuthHandles {
+export interface CreateCredentialsOptions {
+  readonly db: ModuleDatabase
   readonly secret: string
   /** Whether a user may not sign in now. Asked in the transaction that starts the session. */
   readonly isShut: (id: UserId) => Promise<boolean>
@@ -79,14 +81,14 @@ export function createCredentials(options: CreateCredentialsOptions): Credential
   }
 }
 
-function createAuth({ db, system, secret, isShut }: CreateCredentialsOptions) {
+function createAuth({ db, secret, isShut }: CreateCredentialsOptions) {
   return betterAuth({
     // No address of better-auth's own is served: its functions are called, with this module's routes before them.
     baseURL: 'http://localhost',
     secret,
     telemetry: { enabled: false },
     logger: { disabled: true },
-    database: createAuthAdapter({ db, system }),
+    database: createAuthAdapter(db),
     advanced: { database: { generateId: false } },
     // The password policy of the domain is the one that counts; this one would measure in code units.
     emailAndPassword: { enabled: true, minPasswordLength: 1, maxPasswordLength: maxPasswordBytes },

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { ModuleDatabase } from 'ashlar/data'
+import { bookkeeping, type ModuleDatabase } from 'ashlar/data'
 import { eq, inArray, lt, sql } from 'ashlar/drizzle'
 import type { Bucket } from '../domain/throttle-policy.ts'
 import { knownNetwork, throttle } from './tables.ts'
@@ -28,55 +28,62 @@ const rememberDays = 90
 const removedAtOnce = 1000
 
 /**
- * Creates the store of attempts.
+ * Creates the store of attempts. It keeps each of them at once: a request that fails cannot undo what it is counted for.
  *
- * @param system keeps each statement at once: a request that fails cannot undo what it was counted for.
  * @param secret keys the hashes that stand for accounts and networks.
  */
-export function createThrottleStore(system: ModuleDatabase, secret: string): ThrottleStore {
+export function createThrottleStore(db: ModuleDatabase, secret: string): ThrottleStore {
   const keyOf = (text: string) => createHmac('sha256', secret).update(text).digest('base64url')
   const networkKey = (email: string, network: string) => keyOf(`network ${network} of ${email}`)
 
   return {
     async take(buckets) {
       for (const { key, limit, windowSeconds } of buckets) {
-        if ((await countAttempt(system, keyOf(key), windowSeconds)) > limit) return false
+        const attempts = await bookkeeping(() => countAttempt(db, keyOf(key), windowSeconds))
+        if (attempts > limit) return false
       }
       return true
     },
     async refund(buckets) {
       for (const { key } of buckets) {
-        await system
-          .update(throttle)
-          .set({ attempts: sql`greatest(${throttle.attempts} - 1, 0)` })
-          .where(eq(throttle.key, keyOf(key)))
+        await bookkeeping(async () => {
+          await db
+            .update(throttle)
+            .set({ attempts: sql`greatest(${throttle.attempts} - 1, 0)` })
+            .where(eq(throttle.key, keyOf(key)))
+        })
       }
     },
     async knowsNetwork(email, network) {
-      return (await system.$count(knownNetwork, eq(knownNetwork.key, networkKey(email, network)))) > 0
+      const known = await bookkeeping(() => db.$count(knownNetwork, eq(knownNetwork.key, networkKey(email, network))))
+      return known > 0
     },
     async rememberNetwork(email, network) {
       const seenAt = sql`now()`
-      await system
-        .insert(knownNetwork)
-        .values({ key: networkKey(email, network), seenAt })
-        .onConflictDoUpdate({ target: knownNetwork.key, set: { seenAt } })
+      await bookkeeping(async () => {
+        await db
+          .insert(knownNetwork)
+          .values({ key: networkKey(email, network), seenAt })
+          .onConflictDoUpdate({ target: knownNetwork.key, set: { seenAt } })
+      })
     },
     async removeEnded() {
-      const over = system
+      const over = db
         .select({ key: throttle.key })
         .from(throttle)
         .where(lt(throttle.resetsAt, sql`now()`))
         .limit(removedAtOnce)
         .for('update', { skipLocked: true })
-      await system.delete(throttle).where(inArray(throttle.key, over))
-      const forgotten = system
+      const forgotten = db
         .select({ key: knownNetwork.key })
         .from(knownNetwork)
         .where(lt(knownNetwork.seenAt, sql`now() - make_interval(days => ${rememberDays})`))
         .limit(removedAtOnce)
         .for('update', { skipLocked: true })
-      await system.delete(knownNetwork).where(inArray(knownNetwork.key, forgotten))
+      await bookkeeping(async () => {
+        await db.delete(throttle).where(inArray(throttle.key, over))
+        await db.delete(knownNetwork).where(inArray(knownNetwork.key, forgotten))
+      })
     },
   }
 }
@@ -85,9 +92,9 @@ export function createThrottleStore(system: ModuleDatabase, secret: string): Thr
 const mostAttempts = 1_000_000
 
 /** Counts one attempt and returns how many there are in the window, this one included. */
-async function countAttempt(system: ModuleDatabase, key: string, windowSeconds: number): Promise<number> {
+async function countAttempt(db: ModuleDatabase, key: string, windowSeconds: number): Promise<number> {
   const over = sql`${throttle.resetsAt} <= now()`
-  const [row] = await system
+  const [row] = await db
     .insert(throttle)
     .values({ key, attempts: 1, resetsAt: sql`now() + make_interval(secs => ${windowSeconds})` })
     .onConflictDoUpdate({
