@@ -6,5 +6,12 @@ export { behaviour } from './module/behaviour.ts'
 export type { DefinedModule, ModuleDefinition } from './module/definition.ts'
 export { defineModule } from './module/definition.ts'
 export type { Reply, RequestFacts, RouteContext, RouteHandler, RouteHandlers } from './module/handler.ts'
-export type { ImportDeclaration, ImportedRow, ImportHandler, ImportOutcome, Imports, RefusedRow } from './module/imports.ts'
+export type {
+  ImportDeclaration,
+  ImportedRow,
+  ImportHandler,
+  ImportOutcome,
+  Imports,
+  RefusedRow,
+} from './module/imports.ts'
 export { defineImports } from './module/imports.ts'

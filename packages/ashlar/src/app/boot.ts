@@ -167,7 +167,7 @@ async function createHttp(options: BootOptions, parts: Composition): Promise<Htt
   const { config, log, origin, assets } = options
   const { manifests, runtime, database, translations, ashlarDb } = parts
   const name = config.name ?? options.name
-  const home = config.home ?? '/'
+  const firstPage = config.home ?? findFirstPage(manifests)
   const findProvider = () => runtime.findService(authProvider)
   const runBookkeeping = <Result>(work: () => Promise<Result>, readOnly = false) =>
     runUnitOfWork(database.bookkeeping, new RequestScope({ id: 'bookkeeping', readOnly }), work)
@@ -177,7 +177,7 @@ async function createHttp(options: BootOptions, parts: Composition): Promise<Htt
     assets,
     flash: createFlashStore({ db: ashlarDb, runBookkeeping, secure: origin?.startsWith('https:') ?? false }),
     translations,
-    sharedProps: createSharedProps({ app: { name, home }, manifests, translations }),
+    sharedProps: createSharedProps({ app: { name, home: firstPage ?? '/' }, manifests, translations }),
     origin,
     validate: !options.production,
     onRenderError: (err, page) => log.error({ err, page }, 'A page could not be rendered on the server; the browser renders it.'),
@@ -200,7 +200,7 @@ async function createHttp(options: BootOptions, parts: Composition): Promise<Htt
       await database.verify()
     },
     log,
-    home: config.home,
+    home: firstPage,
     ...(origin === undefined ? {} : { origin }),
     ...(assets.folder === undefined ? {} : { assetsFolder: assets.folder }),
     ...(config.http?.trustProxy ? { trustProxy: config.http.trustProxy } : {}),
@@ -209,6 +209,11 @@ async function createHttp(options: BootOptions, parts: Composition): Promise<Htt
     drainTimeoutMs: config.http?.drainTimeoutMs ?? defaultTimeoutMs,
     lameDuckMs: options.lameDuckMs ?? 0,
   })
+}
+
+/** The page that the menu begins with. */
+function findFirstPage(manifests: readonly ModuleManifest[]): string | undefined {
+  return manifests.flatMap(({ menu }) => menu).toSorted((left, right) => left.order - right.order)[0]?.href
 }
 
 /** Only modules that bring a Fastify plugin are loaded for it. */

@@ -3,20 +3,20 @@ import { customType } from 'drizzle-orm/pg-core'
 import { type TypeIdOf, typeidOf, uuidOf } from '../contract/values.ts'
 
 /**
- * A column that holds the UUID of a TypeID: rows and conditions speak `prod_01h…`, the database keeps 16 bytes.
+ * A column, called `id` unless it is named, that holds the UUID of a TypeID: rows and conditions speak `prod_01h…`, the database keeps 16 bytes.
  *
  * @example
  * const product = schema.table('product', {
  *   id: typeidColumn('prod').primaryKey().default(newId),
- *   categoryId: typeidColumn('cat').notNull(),
+ *   categoryId: typeidColumn('cat', 'category_id').notNull(),
  * })
  */
-export function typeidColumn<const Prefix extends string>(prefix: Prefix) {
+export function typeidColumn<const Prefix extends string>(prefix: Prefix, name = 'id') {
   return customType<{ data: TypeIdOf<Prefix>; driverData: string }>({
     dataType: () => 'uuid',
     toDriver: uuidOf,
     fromDriver: (uuid) => typeidOf(prefix, uuid),
-  })()
+  })(name)
 }
 
 /** The default of an id column: a new UUIDv7 made by the database, so that rows sort by their age. */

@@ -40,6 +40,8 @@ export interface HttpOptions {
   /** Raises when the app cannot serve, for instance because the database is away. */
   readonly assertReady: () => Promise<void>
   readonly log: FastifyBaseLogger
+  /** Where `/` leads when no module has a page there. */
+  readonly home: string | undefined
   /** The app's own origin, such as `https://shop.example`; `undefined` takes it from the `Host` header. */
   readonly origin?: string
   /** The folder of hashed files served below `/assets/`. */
@@ -89,6 +91,8 @@ export async function createHttpApp(options: HttpOptions): Promise<HttpApp> {
   fastify.setNotFoundHandler(() => undefined)
   await fastify.register(compress, { globalDecompression: false, encodings: ['br', 'gzip'], threshold: 1024 })
   addHealthProbes(fastify, { assertReady: options.assertReady, isDraining: drain.isDraining })
+  const { home } = options
+  if (home !== undefined && !table.find('GET', '/')) fastify.get('/', (_request, reply) => reply.redirect(home))
   if (options.assetsFolder) await serveAssets(fastify, options.assetsFolder)
   await mountPlugins(fastify, options)
 

@@ -44,10 +44,10 @@ export const product = schema.table(
     id: typeidColumn('prod').primaryKey().default(newId),
     number: integer('number').notNull().unique(),
     name: text('name').notNull(),
-    categoryId: typeidColumn('cat')
+    categoryId: typeidColumn('cat', 'category_id')
       .notNull()
       .references(() => category.id),
-    supplierId: typeidColumn('sup').references(() => supplier.id),
+    supplierId: typeidColumn('sup', 'supplier_id').references(() => supplier.id),
     quantityPerUnit: text('quantity_per_unit').notNull().default(''),
     /** In cents. */
     unitPrice: integer('unit_price').notNull(),

@@ -17,12 +17,12 @@ export const order = schema.table(
     id: typeidColumn('ord').primaryKey().default(newId),
     number: integer('number').notNull().unique(),
     /** A customer of the customers module, by value; its name is kept as it was when the order was taken. */
-    customerId: typeidColumn('cust').notNull(),
+    customerId: typeidColumn('cust', 'customer_id').notNull(),
     customerName: text('customer_name').notNull(),
     orderedOn: date('ordered_on').notNull(),
     requiredOn: date('required_on'),
     shippedOn: date('shipped_on'),
-    shipperId: typeidColumn('ship').references(() => shipper.id),
+    shipperId: typeidColumn('ship', 'shipper_id').references(() => shipper.id),
     /** In cents, as are all amounts. */
     freight: integer('freight').notNull().default(0),
     subtotal: integer('subtotal').notNull(),
@@ -47,12 +47,12 @@ export const order = schema.table(
 export const orderLine = schema.table(
   'order_line',
   {
-    orderId: typeidColumn('ord')
+    orderId: typeidColumn('ord', 'order_id')
       .notNull()
       .references(() => order.id, { onDelete: 'cascade' }),
     position: integer('position').notNull(),
     /** A product of the catalog, by value; number, name and price are kept as they were when it was ordered. */
-    productId: typeidColumn('prod').notNull(),
+    productId: typeidColumn('prod', 'product_id').notNull(),
     productNumber: integer('product_number').notNull(),
     productName: text('product_name').notNull(),
     unitPrice: integer('unit_price').notNull(),
