@@ -66,7 +66,7 @@ function createStatements(db: ModuleDatabase): CustomAdapter {
     },
     async count({ model, where }) {
       const table = tableOf(model)
-      return bookkeeping(() => db.$count(table, matches(table, where)))
+      return bookkeeping(async () => db.$count(table, matches(table, where)))
     },
   }
 }

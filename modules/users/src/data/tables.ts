@@ -1,12 +1,10 @@
-import { moduleSchema, newId, typeidColumn } from 'ashlar/data'
+import { moduleSchema, newId, timestamps, typeidColumn } from 'ashlar/data'
 import { sql } from 'ashlar/drizzle'
 import { boolean, check, index, integer, text, timestamp, uniqueIndex } from 'ashlar/drizzle/pg-core'
 
 const schema = moduleSchema('users')
 
 const instant = (name: string) => timestamp(name, { withTimezone: true })
-const createdAt = instant('created_at').notNull().defaultNow()
-const updatedAt = instant('updated_at').notNull().defaultNow()
 
 export const user = schema.table(
   'user',
@@ -19,8 +17,7 @@ export const user = schema.table(
     roles: text('roles').array().notNull().default([]),
     /** When an administrator shut the account; nobody signs in to it until it is enabled again. */
     disabledAt: instant('disabled_at'),
-    createdAt,
-    updatedAt,
+    ...timestamps(),
   },
   (table) => [
     check('user_email_check', sql`${table.email} = lower(${table.email})`),
@@ -33,7 +30,7 @@ export const account = schema.table(
   'account',
   {
     id: typeidColumn('acc').primaryKey().default(newId),
-    userId: typeidColumn('usr')
+    userId: typeidColumn('usr', 'user_id')
       .notNull()
       .references(() => user.id, { onDelete: 'cascade' }),
     providerId: text('provider_id').notNull(),
@@ -41,8 +38,7 @@ export const account = schema.table(
     accountId: text('account_id').notNull(),
     /** Salt and scrypt key, in hexadecimal. */
     passwordHash: text('password_hash'),
-    createdAt,
-    updatedAt,
+    ...timestamps(),
   },
   (table) => [
     uniqueIndex('account_provider_key').on(table.providerId, table.accountId),
@@ -57,13 +53,12 @@ export const session = schema.table(
     id: typeidColumn('ses').primaryKey().default(newId),
     /** SHA-256 of the token in the cookie, as base64url: a copy of this table signs nobody in. */
     tokenHash: text('token_hash').notNull().unique(),
-    userId: typeidColumn('usr')
+    userId: typeidColumn('usr', 'user_id')
       .notNull()
       .references(() => user.id, { onDelete: 'cascade' }),
     ip: text('ip').notNull(),
     userAgent: text('user_agent').notNull(),
-    createdAt,
-    updatedAt,
+    ...timestamps(),
     lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
     /** When it ends at the latest, however busy it is. */
     expiresAt: instant('expires_at').notNull(),

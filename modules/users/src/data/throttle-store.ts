@@ -55,7 +55,9 @@ export function createThrottleStore(db: ModuleDatabase, secret: string): Throttl
       }
     },
     async knowsNetwork(email, network) {
-      const known = await bookkeeping(() => db.$count(knownNetwork, eq(knownNetwork.key, networkKey(email, network))))
+      const known = await bookkeeping(async () =>
+        db.$count(knownNetwork, eq(knownNetwork.key, networkKey(email, network))),
+      )
       return known > 0
     },
     async rememberNetwork(email, network) {

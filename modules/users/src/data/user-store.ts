@@ -47,8 +47,6 @@ const statuses: Readonly<Record<AccountList['status'], SQL | undefined>> = {
   disabled: isNotNull(user.disabledAt),
 }
 
-const now = sql`now()`
-
 /** Creates the store of users. */
 export function createUserStore(db: ModuleDatabase): UserStore {
   return {
@@ -90,21 +88,21 @@ export function createUserStore(db: ModuleDatabase): UserStore {
       return row === undefined || row.disabledAt !== null
     },
     async rename(id, name) {
-      await db.update(user).set({ name, updatedAt: now }).where(eq(user.id, id))
+      await db.update(user).set({ name }).where(eq(user.id, id))
     },
     async update(id, { name, email, roles }) {
-      await db.update(user).set({ name, email, roles, updatedAt: now }).where(eq(user.id, id))
+      await db.update(user).set({ name, email, roles }).where(eq(user.id, id))
     },
     async setRoles(id, roles) {
       await db
         .update(user)
-        .set({ roles: [...roles], updatedAt: now })
+        .set({ roles: [...roles] })
         .where(eq(user.id, id))
     },
     async setDisabled(id, disabled) {
       await db
         .update(user)
-        .set({ disabledAt: disabled ? sql`coalesce(${user.disabledAt}, now())` : null, updatedAt: now })
+        .set({ disabledAt: disabled ? sql`coalesce(${user.disabledAt}, now())` : null })
         .where(eq(user.id, id))
     },
   }
