@@ -7,6 +7,8 @@ export interface QualifiedName {
   /** The parts joined by dots, such as `billing.invoice`. */
   readonly text: string
   readonly role: 'relation' | 'target' | 'function' | 'other'
+  /** The key word or unquoted name right before it. */
+  readonly follows: string | undefined
   /** Counted from 0. */
   readonly offset: number
 }
@@ -117,7 +119,9 @@ function readName(tokens: readonly Token[], i: number, level: Level): QualifiedN
     last += 2
   }
   const role = roleOf(tokens, i, last, parts.length, level)
-  return { schema: schema.value, text: parts.join('.'), role, offset: schema.start }
+  const before = tokens[i - 1]
+  const follows = before?.kind === 'name' && !before.quoted ? before.value : undefined
+  return { schema: schema.value, text: parts.join('.'), role, follows, offset: schema.start }
 }
 
 function roleOf(

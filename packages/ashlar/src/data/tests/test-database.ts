@@ -6,6 +6,8 @@ export interface TestDatabase {
   readonly url: string
   /** Runs SQL outside of everything that is tested. */
   readonly query: (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>
+  /** Opens a connection of its own, for the caller to end. */
+  readonly connect: () => Promise<pg.Client>
   readonly drop: () => Promise<void>
 }
 
@@ -25,6 +27,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     url: url.href,
     query: async (text, values) => (await direct.query(text, values)).rows,
+    connect: async () => {
+      const client = new pg.Client({ connectionString: url.href })
+      client.on('error', () => undefined)
+      await client.connect()
+      return client
+    },
     drop: async () => {
       await direct.end()
       await server.query(`drop database ${name} with (force)`)

@@ -1,0 +1,62 @@
+/** The framework's own schema, `ashlar`: the history of migrations, and what every module's tables may use. */
+import type { Client } from 'pg'
+import { checksumOf, type Migration, type ModuleMigrations } from './migration.ts'
+
+/** Makes the place that history is kept in. It runs at every migration, so it must stand being run again. */
+export const createHistory = `
+create table if not exists ashlar.migration (
+  module text not null,
+  name text not null,
+  checksum text not null,
+  version text not null,
+  applied_at timestamptz not null default now(),
+  duration_ms integer not null,
+  primary key (module, name)
+);`
+
+/**
+ * A UUIDv7: milliseconds since 1970, then the part of a millisecond in 12 bits, then chance, so that ids sort by their age.
+ *
+ * Source: RFC 9562, 5.7 and method 3 of 6.2. PostgreSQL has a function of its own from 18.
+ */
+const createUuidv7 = `
+do $install$
+begin
+  if current_setting('server_version_num')::int >= 180000 then
+    create function ashlar.uuidv7() returns uuid language sql volatile parallel safe
+      return pg_catalog.uuidv7();
+  else
+    create function ashlar.uuidv7() returns uuid language sql volatile parallel safe as $body$
+      select pg_catalog.encode(
+        overlay(
+          pg_catalog.uuid_send(pg_catalog.gen_random_uuid())
+          placing substring(pg_catalog.int8send(micros / 1000) from 3)
+            || pg_catalog.int2send((28672 + (micros % 1000) * 4096 / 1000)::int2)
+          from 1 for 8
+        ),
+        'hex'
+      )::uuid
+      from (select (extract(epoch from pg_catalog.clock_timestamp()) * 1000000)::int8 as micros) as now
+    $body$;
+  end if;
+end
+$install$;`
+
+function frameworkMigration(name: string, sql: string): Migration {
+  return { name, sql, file: `ashlar/${name}.sql`, checksum: checksumOf(sql) }
+}
+
+/** The framework's migrations, applied before those of every module. */
+export const frameworkMigrations: ModuleMigrations = {
+  module: 'ashlar',
+  version: '1',
+  migrations: [frameworkMigration('0001_uuidv7', createUuidv7)],
+}
+
+/** Whether the history has been made in this database. */
+export async function hasHistory(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ found: boolean }>(
+    `select pg_catalog.to_regclass('ashlar.migration') is not null as found`,
+  )
+  return rows[0]?.found === true
+}
