@@ -12,6 +12,17 @@ export function noAppHere(folder: string): AshlarError {
   )
 }
 
+/** The app's configuration file cannot be loaded, or does not export a configuration. */
+export function configNotLoadable(file: string, cause: unknown): AshlarError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new AshlarError(
+    'ASH507',
+    500,
+    `${file} cannot be loaded: ${reason}. Mend it, and export defineApp({ … }) by default.`,
+    { details: { file }, cause },
+  )
+}
+
 /** A command was given an option it does not know. */
 export function unknownOption(command: string, option: string, known: readonly string[]): AshlarError {
   const options = known.length === 0 ? 'It takes none.' : `It knows ${known.map((name) => `--${name}`).join(', ')}.`
@@ -94,5 +105,15 @@ export function tarballFailed(packageName: string, output: string): AshlarError 
     500,
     `npm could not make the tarball of ${packageName}. It said:\n${output}\nMend that, and pack again.`,
     { details: { packageName } },
+  )
+}
+
+/** A module was named that is not installed, or is switched off. */
+export function unknownModule(id: string, known: readonly string[]): AshlarError {
+  return new AshlarError(
+    'ASH508',
+    500,
+    `This app has no module "${id}". It has ${known.join(', ') || 'none'}. Correct the id, or install the module.`,
+    { details: { id, known } },
   )
 }

@@ -12,7 +12,7 @@ export interface CompileOptions {
   readonly folder: string
   /** The folder that the compiler's own configuration file is written to. */
   readonly workFolder: string
-  /** The folder that receives the compiled files and their declarations. */
+  /** The folder that receives the compiled files and their declarations, in a `src` folder of its own. */
   readonly outFolder: string
 }
 
@@ -40,7 +40,8 @@ function compilerConfiguration({ folder, outFolder }: CompileOptions): object {
     ...(inherited ? { extends: inherited } : {}),
     compilerOptions: {
       ...(inherited ? {} : strictOptions),
-      rootDir: join(folder, 'src'),
+      // Not src: a source file may import the package.json above it.
+      rootDir: folder,
       outDir: outFolder,
       noEmit: false,
       noEmitOnError: true,

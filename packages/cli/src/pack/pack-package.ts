@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp, glob, mkdir, rm, writeFile } from 'node:fs/promises'
+import { cp, glob, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { notAPackage, tarballFailed } from '../errors.ts'
 import { findPackageJson, type PackageJson } from '../package-json.ts'
@@ -35,21 +35,23 @@ export interface PackOptions {
  *
  * @throws ASH550 when the folder holds no package, ASH551 to ASH554 when a step fails.
  */
-export async function packPackage({ folder, outFolder }: PackOptions): Promise<PackedPackage> {
+export async function packPackage({ folder, outFolder: tarballFolder }: PackOptions): Promise<PackedPackage> {
   const source = await getPackable(folder)
   const workFolder = join(folder, '.ashlar/pack')
   const staging = join(workFolder, 'package')
   await rm(workFolder, { recursive: true, force: true })
   await mkdir(staging, { recursive: true })
 
-  await compilePackage({ packageName: source.name, folder, workFolder, outFolder: join(staging, 'dist') })
+  const outFolder = join(workFolder, 'compiled')
+  await compilePackage({ packageName: source.name, folder, workFolder, outFolder })
+  await rename(join(outFolder, 'src'), join(staging, 'dist'))
   await copyOtherSources(folder, staging)
   const files = await copyShippedFolders(folder, staging, source)
   await copyDocuments(folder, staging)
   const packageJson = publishedPackageJson(source, ['dist', ...files])
   await writeFile(join(staging, 'package.json'), `${JSON.stringify(packageJson, null, 2)}\n`)
   await assertPackageWorks(staging, packageJson)
-  const packed = await writeTarball(staging, outFolder, packageJson)
+  const packed = await writeTarball(staging, tarballFolder, packageJson)
 
   await rm(workFolder, { recursive: true, force: true })
   return packed

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** The part of an installed module that pages are built from. */
+export interface PageSource {
+  readonly manifest: { readonly id: string; readonly packageName: string; readonly pages: readonly string[] }
+  /** The folder of its package. */
+  readonly packageFolder: string
+  /** The file of its definition. */
+  readonly file: string
+  /** The folder of its page components. */
+  readonly pagesFolder: string
+}
+
+/** What a component may be written in: `.js` in a packed module. */
+const extensions = ['.tsx', '.jsx', '.js']
+
+/**
+ * The component file of every page, by page name: the app's own `pages/<module>/<Page>.tsx` if it has one, else the module's.
+ *
+ * A page without a file is left out: discovery has told of it.
+ */
+export function listPageFiles(appFolder: string, modules: readonly PageSource[]): ReadonlyMap<string, string> {
+  const files = new Map<string, string>()
+  for (const { manifest, pagesFolder } of modules) {
+    for (const page of manifest.pages) {
+      const component = page.slice(manifest.id.length + 1)
+      const file = findComponent(join(appFolder, 'pages', page)) ?? findComponent(join(pagesFolder, component))
+      if (file !== undefined) files.set(page, file)
+    }
+  }
+  return files
+}
+
+function findComponent(path: string): string | undefined {
+  return extensions.map((extension) => path + extension).find((file) => existsSync(file))
+}
