@@ -10,7 +10,8 @@ import type { AshlarError } from '../contract/errors.ts'
 import { authProvider } from '../contract/identity.ts'
 import type { Service } from '../contract/services.ts'
 import { createDatabase, type Database, runDetached, runUnitOfWork } from '../data/runtime.ts'
-import { type MigrationReport, migrate } from '../data/migrations/index.ts'
+import { type MigrationRun, migrate } from '../data/migrations/migrate.ts'
+import { readMigrations } from '../data/migrations/migration.ts'
 import { createHttpApp, type HttpApp } from '../http/http-app.ts'
 import type { ModulePlugin } from '../http/module-plugins.ts'
 import { loadTranslations, type Translations } from '../i18n/index.ts'
@@ -67,7 +68,8 @@ export interface App {
   readonly http: HttpApp
   readonly database: Database
   readonly runtime: ModuleRuntime
-  readonly migrations: MigrationReport | undefined
+  /** What was applied, in order. */
+  readonly migrations: readonly MigrationRun[]
   /** The implementation of a service, or `undefined` when no module offers it. */
   readonly findService: <Interface>(service: Service<Interface>) => Promise<Interface | undefined>
   /** Runs work in a transaction of its own, as the system. */
@@ -83,7 +85,7 @@ export async function bootApp(options: BootOptions): Promise<App> {
   const database = createDatabase({ appUrl: options.database.appUrl, onBackgroundError: (err) => log.error({ err }) })
   try {
     await database.verify()
-    const migrations = options.migrate === false ? undefined : await applyMigrations(options, sources)
+    const migrations = options.migrate === false ? [] : await applyMigrations(options, sources)
     const { createModuleDatabase } = await import('../data/module-database.ts')
     const ids = ['ashlar', ...manifests.map(({ id }) => id)]
     const openDatabase = (module: string) =>
@@ -146,9 +148,17 @@ async function prepare({ config, modules, problems = [], environment }: BootOpti
   }
 }
 
-function applyMigrations({ database, log }: BootOptions, sources: readonly ModuleSource[]): Promise<MigrationReport> {
-  const modules = sources.map(({ manifest, migrationsFolder }) => ({ id: manifest.id, folder: migrationsFolder }))
-  return migrate({ ownerUrl: database.ownerUrl, appUrl: database.appUrl, modules, onWarning: (text) => log.warn(text) })
+async function applyMigrations({ database }: BootOptions, sources: readonly ModuleSource[]): Promise<readonly MigrationRun[]> {
+  const modules = await Promise.all(
+    sources.map(async ({ manifest, migrationsFolder }) => ({
+      module: manifest.id,
+      version: manifest.version,
+      migrations: await readMigrations(manifest.id, migrationsFolder),
+    })),
+  )
+  const appRole = decodeURIComponent(new URL(database.appUrl).username)
+  const ownerRole = decodeURIComponent(new URL(database.ownerUrl).username)
+  return migrate({ ownerUrl: database.ownerUrl, modules, ...(appRole === ownerRole ? {} : { appRole }) })
 }
 
 interface Composition {

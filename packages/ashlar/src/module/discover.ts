@@ -39,7 +39,7 @@ const PackageFile = z.object({
   version: z.string().default('0.0.0'),
   dependencies: z.record(z.string(), z.string()).default({}),
   peerDependencies: z.record(z.string(), z.string()).default({}),
-  ashlar: z.unknown(),
+  ashlar: z.unknown().optional(),
 })
 type PackageFile = z.output<typeof PackageFile>
 

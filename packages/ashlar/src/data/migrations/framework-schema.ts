@@ -42,6 +42,15 @@ begin
 end
 $install$;`
 
+/** What one request leaves for the next page. A row is found by the hash of a token that only the browser has. */
+const createFlash = `
+create table ashlar.flash (
+  token_hash text primary key,
+  state jsonb not null,
+  created_at timestamptz not null default now()
+);
+create index flash_created_at_idx on ashlar.flash (created_at);`
+
 function frameworkMigration(name: string, sql: string): Migration {
   return { name, sql, file: `ashlar/${name}.sql`, checksum: checksumOf(sql) }
 }
@@ -50,7 +59,7 @@ function frameworkMigration(name: string, sql: string): Migration {
 export const frameworkMigrations: ModuleMigrations = {
   module: 'ashlar',
   version: '1',
-  migrations: [frameworkMigration('0001_uuidv7', createUuidv7)],
+  migrations: [frameworkMigration('0001_uuidv7', createUuidv7), frameworkMigration('0002_flash', createFlash)],
 }
 
 /** Whether the history has been made in this database. */
