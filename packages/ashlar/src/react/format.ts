@@ -1,9 +1,9 @@
-import { useMemo } from 'react'
 import { useShared } from './shared.ts'
 
+/** Writes values in the user's language. */
 export interface Formats {
-  /** An amount in cents, with the app's currency. */
-  readonly money: (cents: number) => string
+  /** An amount in the smallest unit of the currency, such as cents. */
+  readonly money: (amount: number) => string
   readonly number: (value: number) => string
   /** A calendar day such as `2026-03-02`, which has no time zone. */
   readonly day: (isoDay: string) => string
@@ -11,19 +11,31 @@ export interface Formats {
   readonly moment: (iso: string) => string
 }
 
+/** Intl's formatters are costly to make and never change. */
+const made = new Map<string, Formats>()
+
 /** Writes numbers and dates in the user's language. */
 export function useFormat(currency = 'EUR'): Formats {
-  const { language } = useShared().locale
-  return useMemo(() => createFormats(language, currency), [language, currency])
+  return getFormats(useShared().locale.language, currency)
+}
+
+function getFormats(language: string, currency: string): Formats {
+  const key = `${language} ${currency}`
+  const known = made.get(key)
+  if (known) return known
+  const formats = createFormats(language, currency)
+  made.set(key, formats)
+  return formats
 }
 
 function createFormats(language: string, currency: string): Formats {
   const money = new Intl.NumberFormat(language, { style: 'currency', currency })
+  const smallest = 10 ** (money.resolvedOptions().maximumFractionDigits ?? 2)
   const number = new Intl.NumberFormat(language)
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
   return {
-    money: (cents) => money.format(cents / 100),
+    money: (amount) => money.format(amount / smallest),
     number: (value) => number.format(value),
     day: (isoDay) => day.format(new Date(`${isoDay}T00:00:00Z`)),
     moment: (iso) => moment.format(new Date(iso)),

@@ -1,10 +1,10 @@
-import { usePage } from '@inertiajs/react'
 import type { Permission } from '../contract/access.ts'
 import type { SharedProps } from '../contract/shared-props.ts'
+import { useInertiaPage } from './inertia.ts'
 
 /** The props that every page receives. */
 export function useShared(): SharedProps {
-  return usePage().props as unknown as SharedProps
+  return useInertiaPage().props as unknown as SharedProps
 }
 
 /** A message that is shown once, as the server left it. */
@@ -15,7 +15,7 @@ export interface FlashMessage {
 
 /** The message that this visit brought, or `undefined`. */
 export function useFlash(): FlashMessage | undefined {
-  const { flash } = usePage() as { flash?: Partial<FlashMessage> }
+  const { flash } = useInertiaPage() as { readonly flash?: Partial<FlashMessage> }
   return flash?.message === undefined ? undefined : { kind: flash.kind ?? 'info', message: flash.message }
 }
 

@@ -1,42 +1,37 @@
-/** Starts the browser's side of an app, and renders its pages on the server. */
-import { createInertiaApp, router } from '@inertiajs/react'
-import type { ComponentType } from 'react'
+/** Starts the browser's side of an app. */
 import { createRoot, hydrateRoot } from 'react-dom/client'
-import type { SharedProps } from '../contract/shared-props.ts'
 import { announceVisits } from './announce-visits.ts'
+import { pageNotInBuild } from './errors.ts'
+import { createInertiaApp, router } from './inertia.ts'
+import type { PageComponent, ResolvePage } from './page.ts'
+import { renderPage } from './render-page.tsx'
+import { formatTitle } from './title.tsx'
 
-/** A file of a page: its component, with the layout it stands in. */
-export interface PageFile {
-  readonly default: ComponentType
+export interface StartAppOptions {
+  readonly resolve: ResolvePage
 }
 
-/** Finds the file of a page by its name. */
-export type ResolvePage = (name: string) => Promise<PageFile>
+/**
+ * Starts the app in the browser: takes over what the server rendered, or renders it.
+ *
+ * @throws ASH701 when the server names a page that the build does not have.
+ */
+export async function startApp({ resolve }: StartAppOptions): Promise<void> {
+  async function load(name: string): Promise<PageComponent> {
+    const file = await resolve(name)
+    if (!file) throw pageNotInBuild(name)
+    return file.default
+  }
 
-/** Titles stand as "Page · App". */
-export function formatTitle(title: string, page: { readonly props: object }): string {
-  const { app } = page.props as SharedProps
-  return title === '' ? app.name : `${title} · ${app.name}`
-}
-
-/** What Inertia hands over once the first page is loaded. */
-interface BrowserSetup {
-  readonly el: HTMLElement
-  readonly App: ComponentType<object>
-  readonly props: object
-}
-
-/** Starts the app in the browser: takes over what the server rendered, or renders it. */
-export async function startApp({ resolve }: { readonly resolve: ResolvePage }): Promise<void> {
-  const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
   await createInertiaApp({
-    nonce,
-    resolve: async (name: string) => (await resolve(name)).default,
+    nonce: document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '',
+    resolve: load,
     title: formatTitle,
-    progress: { delay: 150, color: 'var(--color-accent, #2f6f6a)', showSpinner: false },
-    setup({ el, App, props }: BrowserSetup) {
-      if (el.hasAttribute('data-server-rendered')) hydrateRoot(el, <App {...props} />)
-      else createRoot(el).render(<App {...props} />)
+    progress: { delay: 150, color: 'var(--color-accent, #276d6f)', showSpinner: false },
+    setup({ el, App, props }) {
+      const app = <App {...props}>{renderPage}</App>
+      if (el.hasAttribute('data-server-rendered')) hydrateRoot(el, app)
+      else createRoot(el).render(app)
     },
   })
   announceVisits(router)

@@ -5,16 +5,39 @@ import { useShared } from './shared.ts'
 
 type Locale = SharedProps['locale']
 
-/** Gives the text of a key; a key of another namespace is written with it, such as `ui:save`. */
-export type Text = (key: string, values?: Readonly<Record<string, string | number>>) => string
+/** What stands in the place of `{{name}}` in a text; `count` chooses the plural. */
+export type TextValues = Readonly<Record<string, string | number>>
 
-/** By the locale they were made of: on the server many requests share one. */
+type PluralForm = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
+type Singular<Key extends string> = Key extends `${infer Name}_${PluralForm}` ? Name : Key
+
+/** The keys of a locale file: dotted, and without the endings of plural forms. */
+export type TextKey<Texts> = {
+  [Key in keyof Texts & string]: Texts[Key] extends string ? Singular<Key> : `${Key}.${TextKey<Texts[Key]>}`
+}[keyof Texts & string]
+
+/** A key with the namespace it stands in. */
+type KeyOfOther = `${string}:${string}`
+
+/**
+ * Gives the text of a key; a key of another namespace is written with it, as in `ui:save`. A key without a text is
+ * given back as it is.
+ */
+export type Text<Key extends string = string> = (key: Key | KeyOfOther, values?: TextValues) => string
+
+/** By the locale they were made of: on the server many requests share one. An instance is never changed. */
 const instances = new WeakMap<Locale, i18n>()
 
-/** The texts of a module, by its id. Other namespaces of the page are reached as `namespace:key`. */
-export function useText(namespace: string): Text {
-  const { locale } = useShared()
-  return createText(locale, namespace)
+/**
+ * The texts of a module, by its id. Given the type of a locale file, only its keys are accepted.
+ *
+ * @example
+ * import type en from '../locales/en.json'
+ *
+ * const text = useText<typeof en>('orders')
+ */
+export function useText<Texts = Readonly<Record<string, string>>>(namespace: string): Text<TextKey<Texts>> {
+  return createText(useShared().locale, namespace)
 }
 
 /** The texts of a locale, from a namespace. */
