@@ -501,3 +501,12 @@ export function schemaNotPrepared(schema: string, reason: string, cause: unknown
     { details: { schema }, cause },
   )
 }
+
+export function nameGivenTwice(module: string, what: string): AshlarError {
+  return new AshlarError(
+    'ASH455',
+    500,
+    `Module "${module}" declares the ${what} twice. Give each its own name in its tables.`,
+    { details: { module, what } },
+  )
+}

@@ -3,7 +3,8 @@ import { customType } from 'drizzle-orm/pg-core'
 import { type TypeIdOf, typeidOf, uuidOf } from '../contract/values.ts'
 
 /**
- * A column, called `id` unless it is named, that holds the UUID of a TypeID: rows and conditions speak `prod_01h…`, the database keeps 16 bytes.
+ * A column that holds the UUID of a TypeID: rows and conditions speak `prod_01h…`, the database keeps 16 bytes.
+ * It is called like its key in the table unless it is named.
  *
  * @example
  * const product = schema.table('product', {
@@ -11,7 +12,7 @@ import { type TypeIdOf, typeidOf, uuidOf } from '../contract/values.ts'
  *   categoryId: typeidColumn('cat', 'category_id').notNull(),
  * })
  */
-export function typeidColumn<const Prefix extends string>(prefix: Prefix, name = 'id') {
+export function typeidColumn<const Prefix extends string>(prefix: Prefix, name = '') {
   return customType<{ data: TypeIdOf<Prefix>; driverData: string }>({
     dataType: () => 'uuid',
     toDriver: uuidOf,

@@ -30,15 +30,15 @@ export async function prepareSchema(client: Client, schema: string, appRole: str
   try {
     await client.query(`create schema if not exists ${escapeIdentifier(schema)}`)
     if (appRole === undefined || appRole === client.user) return
-    await client.query(grantsFor(escapeIdentifier(schema), escapeIdentifier(appRole), schema === 'ashlar'))
+    await client.query(grantsFor(escapeIdentifier(schema), escapeIdentifier(appRole)))
   } catch (error) {
     throw schemaNotPrepared(schema, error instanceof Error ? error.message : String(error), error)
   }
 }
 
 /** Sent as one text, so it is kept as a whole or not at all. */
-function grantsFor(schema: string, role: string, isFramework: boolean): string {
-  const onTables = isFramework ? 'select' : 'select, insert, update, delete'
+function grantsFor(schema: string, role: string): string {
+  const onTables = 'select, insert, update, delete'
   return `
 grant usage on schema ${schema} to ${role};
 grant ${onTables} on all tables in schema ${schema} to ${role};
@@ -47,4 +47,10 @@ grant execute on all functions in schema ${schema} to ${role};
 alter default privileges in schema ${schema} grant ${onTables} on tables to ${role};
 alter default privileges in schema ${schema} grant usage, select on sequences to ${role};
 alter default privileges in schema ${schema} grant execute on functions to ${role};`
+}
+
+/** Leaves the history of migrations to the owner alone; the app may read it. */
+export async function guardHistory(client: Client, appRole: string | undefined): Promise<void> {
+  if (appRole === undefined || appRole === client.user) return
+  await client.query(`revoke insert, update, delete on ashlar.migration from ${escapeIdentifier(appRole)}`)
 }

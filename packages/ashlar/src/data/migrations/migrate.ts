@@ -3,8 +3,8 @@ import type { Client } from 'pg'
 import type { AshlarError } from '../../contract/errors.ts'
 import { migrationsRefused } from '../errors.ts'
 import { checkMigration } from './check-migration.ts'
-import { createHistory, frameworkMigrations } from './framework-schema.ts'
-import { listUnprepared, prepareSchema } from './grants.ts'
+import { createHistory, frameworkMigrations, hasHistory } from './framework-schema.ts'
+import { guardHistory, listUnprepared, prepareSchema } from './grants.ts'
 import { readHistory } from './history.ts'
 import type { Migration, ModuleMigrations } from './migration.ts'
 import { type OwnerConnectionOptions, withMigrationLock, withOwnerConnection } from './owner-connection.ts'
@@ -79,7 +79,10 @@ async function applyPlan(
   const runs: MigrationRun[] = []
   for (const module of ids) {
     if (unprepared.has(module)) await prepareSchema(client, module, appRole)
-    if (module === frameworkMigrations.module) await client.query(createHistory)
+    if (module === frameworkMigrations.module && (unprepared.has(module) || !(await hasHistory(client)))) {
+      await client.query(createHistory)
+      await guardHistory(client, appRole)
+    }
     for (const migration of pendingByModule.get(module) ?? []) {
       const run = await applyMigration(client, migration)
       runs.push(run)

@@ -27,7 +27,11 @@ async function shipped(module: string, files: Record<string, string>): Promise<M
   return { module, version: '1.0.0', migrations: await readMigrations(module, path) }
 }
 
-const run = (...modules: ModuleMigrations[]) => migrate({ ownerUrl: store.url, modules })
+/** Migrates and tells what was applied, without the framework's own. */
+const run = async (...modules: ModuleMigrations[]) => {
+  const runs = await migrate({ ownerUrl: store.url, modules })
+  return runs.filter(({ module }) => module !== 'ashlar').map(({ module, name }) => `${module}/${name}`)
+}
 const history = async () =>
   (
     await store.query(`select module || '/' || name as id from ashlar.migration where module <> 'ashlar' order by 1`)
@@ -46,12 +50,7 @@ test('modules get a schema each, their migrations run in order once, and the his
   const first = await run(shop, crm)
   const second = await run(shop, crm)
 
-  expect(first.map(({ module, name }) => `${module}/${name}`)).toEqual([
-    'ashlar/0001_uuidv7',
-    'shop/0001_create_order',
-    'shop/0002_add_note',
-    'crm/0001_contact',
-  ])
+  expect(first).toEqual(['shop/0001_create_order', 'shop/0002_add_note', 'crm/0001_contact'])
   expect(second).toEqual([])
   expect(await history()).toEqual(['crm/0001_contact', 'shop/0001_create_order', 'shop/0002_add_note'])
   const [row] = await store.query(`insert into shop."order" (total, note) values (1, 'x') returning id::text`)
@@ -188,7 +187,7 @@ test('processes that migrate at once run each migration once', async () => {
 
   const runs = await Promise.all(Array.from({ length: 4 }, () => run(shop, crm)))
 
-  expect(runs.map(({ length }) => length).sort()).toEqual([0, 0, 0, 4])
+  expect(runs.map(({ length }) => length).sort()).toEqual([0, 0, 0, 3])
 })
 
 test('a process that waits too long for another says so', async () => {
@@ -236,7 +235,9 @@ test('the app role uses the tables of modules and owns none', async () => {
 test('the status tells what is applied, what is pending and what no module claims', async () => {
   const shop = await shipped('shop', createTables)
   const crm = await shipped('crm', { '0001_contact.sql': 'create table contact (name text);' })
-  expect(await statusOf({ url: store.url, modules: [shop] })).toMatchObject({ pendingCount: 3, problems: [] })
+  const untouched = await statusOf({ url: store.url, modules: [shop] })
+  expect(untouched.pendingCount).toBe(untouched.modules.flatMap(({ pending }) => pending).length)
+  expect(untouched.others).toEqual([])
   await run(crm)
 
   const status = await statusOf({ url: store.url, modules: [shop] })
@@ -254,7 +255,7 @@ test('a reset drops what modules own and nothing else', async () => {
 
   expect(await resetDatabase({ ownerUrl: store.url, modules: ['shop'] })).toEqual(['ashlar', 'crm', 'shop'])
   expect(await store.query(`select to_regnamespace('legacy') is not null as kept`)).toEqual([{ kept: true }])
-  expect(await run(await shipped('shop', createTables))).toHaveLength(3)
+  expect(await run(await shipped('shop', createTables))).toHaveLength(2)
 })
 
 test('a database that is away, or closed to the role, is told without its password', async () => {

@@ -11,11 +11,13 @@ export interface TestDatabase {
   readonly drop: () => Promise<void>
 }
 
-const serverUrl = process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
+const serverUrl = process.env.ASHLAR_TEST_SERVER_URL
 
 /** Creates an empty database. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `ashlar_data_${randomBytes(6).toString('hex')}`
+  if (serverUrl === undefined)
+    throw new Error('ASHLAR_TEST_SERVER_URL is not set: the global set-up of the tests did not run.')
   const server = new pg.Client({ connectionString: serverUrl })
   await server.connect()
   await server.query(`create database ${name}`)
