@@ -1,0 +1,64 @@
+/** What the tests of this module share: an app of it alone, and the few things that a browser cannot do. */
+import { type TestApp, type TestClient, type TestResponse, testApp } from '@ashlar/testing'
+
+export const secret = 'a secret that is only used by tests!'
+/** Good enough for every user of a test. */
+export const password = 'a lighthouse in the fog'
+
+/** Opens an app of this module, which believes what its tests say of the addresses they come from. */
+export function openUsers(settings: Readonly<Record<string, unknown>> = {}): Promise<TestApp> {
+  return testApp({
+    modules: ['@ashlar/users'],
+    config: {
+      roles: { admin: ['users.manage'] },
+      settings: { users: { secret, ...settings } },
+      http: { trustProxy: ['127.0.0.1'] },
+    },
+  })
+}
+
+/** Someone with a browser. */
+export interface Person {
+  readonly name?: string
+  readonly email: string
+  readonly password?: string
+}
+
+export async function signUp(client: TestClient, person: Person): Promise<void> {
+  const answer = await client.submit('POST', '/sign-up', {
+    name: person.name ?? 'Robin Person',
+    email: person.email,
+    password: person.password ?? password,
+  })
+  if (answer.location !== '/sign-in') throw new Error(`The sign-up of ${person.email} led to ${answer.location}.`)
+}
+
+export function signIn(client: TestClient, person: Person, from = '127.0.0.1'): Promise<TestResponse> {
+  return client.submit(
+    'POST',
+    '/sign-in',
+    { email: person.email, password: person.password ?? password },
+    { referer: 'http://localhost/sign-in', 'x-forwarded-for': from, 'user-agent': 'curl/8.5' },
+  )
+}
+
+/** Whether a client is signed in, as the app sees it. */
+export async function isSignedIn(client: TestClient): Promise<boolean> {
+  return (await client.visit('/account')).status === 200
+}
+
+/** The messages that a refused form shows, by field. */
+export async function errorsOf(client: TestClient, answer: TestResponse): Promise<Record<string, string>> {
+  if (answer.location === undefined) throw new Error(`There is no form to go back to: ${answer.status} ${answer.text}`)
+  return (await client.visit(answer.location)).page().props.errors
+}
+
+/** Runs SQL beside the app, for what only time or an operator does. */
+export async function runSql(app: TestApp, sql: string): Promise<void> {
+  const connection = await app.app.database.units.acquire()
+  try {
+    await connection.command(sql)
+  } finally {
+    connection.release()
+  }
+}
