@@ -1,1 +1,7 @@
-export {}
+/** The door of the test kit. */
+export type { TestApp, TestAppOptions } from './test-app.ts'
+export { testApp } from './test-app.ts'
+export type { TestClient, TestPage, TestResponse } from './test-client.ts'
+export { createTestClient } from './test-client.ts'
+export type { TestDatabase } from './test-database.ts'
+export { createTestDatabase } from './test-database.ts'

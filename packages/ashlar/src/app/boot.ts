@@ -9,12 +9,12 @@ import type { Logger } from 'pino'
 import type { AshlarError } from '../contract/errors.ts'
 import { authProvider } from '../contract/identity.ts'
 import type { Service } from '../contract/services.ts'
-import { createDatabase, type Database, runDetached, runUnitOfWork } from '../data/runtime.ts'
 import { type MigrationRun, migrate } from '../data/migrations/migrate.ts'
 import { readMigrations } from '../data/migrations/migration.ts'
+import { createDatabase, type Database, runDetached, runUnitOfWork } from '../data/runtime.ts'
 import { createHttpApp, type HttpApp } from '../http/http-app.ts'
 import type { ModulePlugin } from '../http/module-plugins.ts'
-import { loadTranslations, type Translations } from '../i18n/index.ts'
+import { type LocaleSource, loadTranslations, type Translations } from '../i18n/index.ts'
 import type { AppConfig } from '../module/app-config.ts'
 import { checkModules } from '../module/check-modules.ts'
 import { bootRefused } from '../module/errors.ts'
@@ -36,6 +36,8 @@ export interface BootOptions {
   readonly config: AppConfig
   /** The modules that are on, in any order. */
   readonly modules: readonly ModuleSource[]
+  /** Texts that belong to no module, such as those of the component kit. */
+  readonly locales?: readonly LocaleSource[]
   /** Problems found while looking for them; they are reported with those of the boot. */
   readonly problems?: readonly AshlarError[]
   readonly database: {
@@ -93,9 +95,19 @@ export async function bootApp(options: BootOptions): Promise<App> {
 
     const runtime = createModuleRuntime({
       sources,
-      give: (module) => ({ db: openDatabase(module), log: log.child({ module }), settings: settings.get(module) ?? {} }),
+      give: (module) => ({
+        db: openDatabase(module),
+        log: log.child({ module }),
+        settings: settings.get(module) ?? {},
+      }),
     })
-    const http = await createHttp(options, { manifests, runtime, database, translations, ashlarDb: openDatabase('ashlar') })
+    const http = await createHttp(options, {
+      manifests,
+      runtime,
+      database,
+      translations,
+      ashlarDb: openDatabase('ashlar'),
+    })
     if (!options.production) await runtime.startAll()
 
     return {
@@ -127,14 +139,22 @@ interface Prepared {
 }
 
 /** All that can be known without the database. */
-async function prepare({ config, modules, problems = [], environment }: BootOptions): Promise<Prepared> {
-  const found = [...problems, ...checkModules(modules.map(({ manifest }) => manifest), config)]
-  const withSettings = await Promise.all(modules.filter(({ manifest }) => manifest.settings.length > 0).map(({ load }) => load()))
+async function prepare({ config, modules, problems = [], locales = [], environment }: BootOptions): Promise<Prepared> {
+  const found = [
+    ...problems,
+    ...checkModules(
+      modules.map(({ manifest }) => manifest),
+      config,
+    ),
+  ]
+  const withSettings = await Promise.all(
+    modules.filter(({ manifest }) => manifest.settings.length > 0).map(({ load }) => load()),
+  )
   const declared = withSettings.flatMap(({ settings }) => settings ?? [])
   const settings = readSettings(declared, config.settings ?? {}, environment)
   const [first = 'en', ...others] = config.languages ?? []
   const localeSources = modules.map(({ manifest, localesFolder }) => ({ id: manifest.id, localesFolder }))
-  const texts = await loadTranslations(localeSources, [first, ...others])
+  const texts = await loadTranslations([...locales, ...localeSources], [first, ...others])
   const all = [...found, ...settings.problems, ...texts.problems]
   if (all.length > 0) throw bootRefused(all)
 
@@ -148,7 +168,10 @@ async function prepare({ config, modules, problems = [], environment }: BootOpti
   }
 }
 
-async function applyMigrations({ database }: BootOptions, sources: readonly ModuleSource[]): Promise<readonly MigrationRun[]> {
+async function applyMigrations(
+  { database }: BootOptions,
+  sources: readonly ModuleSource[],
+): Promise<readonly MigrationRun[]> {
   const modules = await Promise.all(
     sources.map(async ({ manifest, migrationsFolder }) => ({
       module: manifest.id,
@@ -187,10 +210,16 @@ async function createHttp(options: BootOptions, parts: Composition): Promise<Htt
     assets,
     flash: createFlashStore({ db: ashlarDb, runBookkeeping, secure: origin?.startsWith('https:') ?? false }),
     translations,
-    sharedProps: createSharedProps({ app: { name, home: firstPage ?? '/' }, manifests, translations }),
+    sharedProps: createSharedProps({
+      app: { name, home: firstPage ?? '/' },
+      manifests,
+      translations,
+      findAccountPaths: async () => (await findProvider())?.paths,
+    }),
     origin,
     validate: !options.production,
-    onRenderError: (err, page) => log.error({ err, page }, 'A page could not be rendered on the server; the browser renders it.'),
+    onRenderError: (err, page) =>
+      log.error({ err, page }, 'A page could not be rendered on the server; the browser renders it.'),
   })
   return createHttpApp({
     modules: manifests.map(({ id, routes }) => ({ module: id, routes })),

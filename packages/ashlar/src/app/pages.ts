@@ -50,7 +50,7 @@ export function createPages(options: PagesOptions): PageResponder {
       request: visitRequest(visit),
       page,
       props,
-      shared: sharedProps(page.name, visit.viewer, language),
+      shared: await sharedProps(page.name, visit.viewer, language),
       version: assets.version,
       validate: options.validate,
       encryptHistory: visit.viewer.identity !== undefined,

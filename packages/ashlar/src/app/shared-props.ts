@@ -1,4 +1,5 @@
 /** The props of every page. What many requests share is serialised once and spliced into pages as text. */
+import type { AccountPaths } from '../contract/identity.ts'
 import type { MenuItem } from '../contract/menu.ts'
 import type { SharedProps } from '../contract/shared-props.ts'
 import type { Viewer } from '../http/visit.ts'
@@ -10,15 +11,22 @@ export interface SharedPropsOptions {
   readonly app: SharedProps['app']
   readonly manifests: readonly ModuleManifest[]
   readonly translations: Translations
+  /** The ways in and out; `undefined` in an app without users. */
+  readonly findAccountPaths: () => Promise<AccountPaths | undefined>
 }
 
 /** Makes the shared props of one page for one viewer. */
-export type CreateSharedProps = (page: string, viewer: Viewer, language: string) => Record<string, unknown>
+export type CreateSharedProps = (page: string, viewer: Viewer, language: string) => Promise<Record<string, unknown>>
 
 /** Texts of the app's shell that every page shows. */
 const shellNamespaces = ['ui']
 
-export function createSharedProps({ app, manifests, translations }: SharedPropsOptions): CreateSharedProps {
+export function createSharedProps({
+  app,
+  manifests,
+  translations,
+  findAccountPaths,
+}: SharedPropsOptions): CreateSharedProps {
   const appJson = rawJson(JSON.stringify(app))
   const namespacesOf = createNamespaces(manifests)
   const locales = new Map<string, RawJson>()
@@ -50,12 +58,13 @@ export function createSharedProps({ app, manifests, translations }: SharedPropsO
     return audience
   }
 
-  return (page, viewer, language) => {
+  return async (page, viewer, language) => {
     const { identity } = viewer
     const { permissions, menu } = audienceOf(viewer, language)
     return {
       app: appJson,
       user: identity ? { id: identity.id, name: identity.name, email: identity.email } : null,
+      account: (await findAccountPaths()) ?? null,
       permissions,
       menu,
       locale: localeOf(page, language),

@@ -1,12 +1,21 @@
 /** The isomorphic door: what a module declares, for its server side, for other modules and for the browser. */
 export type { Access, Permission, PermissionName, Permissions } from './access.ts'
 export { anyone, definePermissions, signedIn } from './access.ts'
+export type { DeepReadonly } from './deep-readonly.ts'
 export type { AshlarErrorOptions, CompileProblem } from './errors.ts'
 export { AshlarError } from './errors.ts'
 export type { EventDeclaration } from './events.ts'
 export { event } from './events.ts'
-export type { Authentication, AuthProvider, Credentials, Identity } from './identity.ts'
-export { authProvider } from './identity.ts'
+export type {
+  AccountAdmin,
+  AccountPaths,
+  Authentication,
+  AuthProvider,
+  Credentials,
+  Identity,
+  NewAccount,
+} from './identity.ts'
+export { accountAdmin, authProvider } from './identity.ts'
 export type { MenuEntry, MenuItem } from './menu.ts'
 export type { Page, PageDeclaration, Pages, PropsOf } from './pages.ts'
 export { definePages, page } from './pages.ts'

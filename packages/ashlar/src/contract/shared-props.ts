@@ -1,3 +1,4 @@
+import type { AccountPaths } from './identity.ts'
 import type { MenuItem } from './menu.ts'
 
 /** The props that every page receives besides its own. */
@@ -9,6 +10,8 @@ export interface SharedProps {
   }
   /** The signed-in user, or `null` for a visitor. */
   readonly user: { readonly id: string; readonly name: string; readonly email: string } | null
+  /** The ways in and out, in an app that has users. */
+  readonly account: AccountPaths | null
   /** The names of this user's permissions. */
   readonly permissions: readonly string[]
   readonly menu: readonly MenuItem[]

@@ -28,9 +28,17 @@ export interface InstalledModule extends ModuleSource {
   readonly pagesFolder: string
 }
 
+/** A folder of `<language>.json` files, and the namespace of what is in them. */
+export interface LocaleFolder {
+  readonly id: string
+  readonly localesFolder: string
+}
+
 export interface Discovery {
   /** The modules that are on. */
   readonly modules: readonly InstalledModule[]
+  /** Texts of packages that are no modules. */
+  readonly locales: readonly LocaleFolder[]
   readonly problems: readonly AshlarError[]
 }
 
@@ -44,18 +52,29 @@ const PackageFile = z.object({
 type PackageFile = z.output<typeof PackageFile>
 
 const ModuleField = z.object({ module: z.string() })
+/** A package that is no module and brings texts: the component kit. */
+const LocalesField = z.object({ namespace: z.string(), locales: z.string() })
+
+export interface DiscoverOptions {
+  readonly appFolder: string
+  readonly config: AppConfig
+  /** The packages to look at. @default the dependencies in the app's package.json */
+  readonly packages?: readonly string[]
+}
 
 /** Finds the modules of the app in `appFolder`, as its configuration includes or excludes them. */
-export async function discoverModules(options: { appFolder: string; config: AppConfig }): Promise<Discovery> {
-  const { appFolder, config } = options
+export async function discoverModules({ appFolder, config, packages }: DiscoverOptions): Promise<Discovery> {
   const app = await readPackage(join(appFolder, 'package.json'))
-  if (!app) return { modules: [], problems: [errors.appPackageMissing(appFolder)] }
-  const found = await Promise.all(Object.keys(app.dependencies).map((name) => openPackage(name, appFolder)))
+  if (!app) return { modules: [], locales: [], problems: [errors.appPackageMissing(appFolder)] }
+  const found = await Promise.all(
+    (packages ?? Object.keys(app.dependencies)).map((name) => openPackage(name, appFolder)),
+  )
   const installed = found.flatMap(({ module }) => (module ? [module] : []))
   const modules = installed.filter(({ definition }) => isOn(definition.id, config))
   const pageProblems = await Promise.all(modules.map(checkPageFiles))
   return {
     modules,
+    locales: found.flatMap(({ locales }) => locales ?? []),
     problems: [
       ...found.flatMap(({ problems }) => problems),
       ...checkConfiguredIds(config, installed),
@@ -67,6 +86,7 @@ export async function discoverModules(options: { appFolder: string; config: AppC
 
 interface Opened {
   readonly module?: InstalledModule
+  readonly locales?: LocaleFolder
   readonly problems: readonly AshlarError[]
 }
 
@@ -76,6 +96,13 @@ async function openPackage(packageName: string, appFolder: string): Promise<Open
   const packageFile = join(packageFolder, 'package.json')
   const contents = await readPackage(packageFile)
   if (!contents || contents.ashlar === undefined) return { problems: [] }
+  const texts = LocalesField.safeParse(contents.ashlar)
+  if (texts.success) {
+    return {
+      locales: { id: texts.data.namespace, localesFolder: resolve(packageFolder, texts.data.locales) },
+      problems: [],
+    }
+  }
   const field = ModuleField.safeParse(contents.ashlar)
   if (!field.success) return { problems: [errors.moduleFieldMalformed(packageName, packageFile)] }
   const file = resolve(packageFolder, field.data.module)

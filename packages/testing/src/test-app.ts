@@ -1,0 +1,75 @@
+/** A whole app for a test: real HTTP, real modules, a database of its own. */
+import type { AppConfig } from 'ashlar'
+import type { Identity, Permission } from 'ashlar/contract'
+import { type App, type BootOptions, bootApp, discoverModules } from 'ashlar/runtime'
+import { pino } from 'pino'
+import { createTestClient, type TestClient } from './test-client.ts'
+import { createTestDatabase } from './test-database.ts'
+import { identityCookie, testIdentity } from './test-identity.ts'
+
+export interface TestAppOptions {
+  /** The packages of the modules, found from `folder`. */
+  readonly modules: readonly string[]
+  /** @default the folder the tests run in */
+  readonly folder?: string
+  readonly config?: AppConfig
+  /** Environment variables the app sees. @default none */
+  readonly environment?: Readonly<Record<string, string>>
+  /** Renders pages on the server. @default pages are not rendered */
+  readonly render?: BootOptions['assets']['render']
+}
+
+export interface TestApp extends AsyncDisposable {
+  readonly app: App
+  /** A visitor's client. */
+  readonly visitor: () => TestClient
+  /** A client of a user with these permissions; `'all'` for one who may do everything. */
+  readonly as: (permissions: readonly Permission[] | 'all', user?: Partial<Identity>) => TestClient
+  /** Runs work in a transaction of its own. */
+  readonly run: App['run']
+  readonly close: () => Promise<void>
+}
+
+/** Boots an app of the given modules. Where none of them signs users in, tests say who asks: `app.as([can.read])`. */
+export async function testApp(options: TestAppOptions): Promise<TestApp> {
+  const { modules: packages, folder = process.cwd(), config = {}, environment = {}, render } = options
+  const { modules, locales, problems } = await discoverModules({ appFolder: folder, config, packages })
+  const signsIn = modules.some(({ manifest }) => manifest.offers.some(({ service }) => service === 'auth-provider'))
+  const permissions = modules.flatMap(({ manifest }) => manifest.permissions.map(({ name }) => name))
+  const roles = { admin: ['*'], ...Object.fromEntries(permissions.map((name) => [name, [name]])), ...config.roles }
+  const database = await createTestDatabase()
+  try {
+    const app = await bootApp({
+      name: 'Test app',
+      config: { ...config, roles },
+      modules: signsIn ? modules : [...modules, testIdentity],
+      problems,
+      locales,
+      database: { appUrl: database.url, ownerUrl: database.url },
+      environment,
+      assets: { version: 'test', tags: () => '', ...(render ? { render } : {}) },
+      log: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
+      production: false,
+    })
+    const close = async () => {
+      await app.close()
+      await database.drop()
+    }
+    return {
+      app,
+      visitor: () => createTestClient(app),
+      as(granted, user = {}) {
+        const names = granted === 'all' ? ['admin'] : granted.map(({ name }) => name)
+        const identity = { id: 'usr_test', name: 'Test user', email: 'test@example.test', roles: names, ...user }
+        const [name = '', value = ''] = identityCookie(identity).split('=')
+        return createTestClient(app, new Map([[name, value]]))
+      },
+      run: app.run,
+      close,
+      [Symbol.asyncDispose]: close,
+    }
+  } catch (error) {
+    await database.drop()
+    throw error
+  }
+}

@@ -1,0 +1,29 @@
+/** A stand-in for the module that signs users in: tests say who asks, in a cookie that only this provider reads. */
+
+import { defineModule } from 'ashlar'
+import { authProvider, type Identity } from 'ashlar/contract'
+import type { ModuleSource } from 'ashlar/runtime'
+import { describeModule } from 'ashlar/runtime'
+
+export const cookieName = 'ashlar_test_identity'
+
+/** The cookie by which a test acts as a user. */
+export function identityCookie(identity: Identity): string {
+  return `${cookieName}=${encodeURIComponent(JSON.stringify(identity))}`
+}
+
+const definition = defineModule({
+  id: 'test-identity',
+  offers: { authProvider },
+  start: () => import('./test-identity-start.ts'),
+})
+
+export type TestIdentityDefinition = typeof definition
+
+/** The stand-in as a module of the app under test. */
+export const testIdentity: ModuleSource = {
+  manifest: describeModule({ packageName: '@ashlar/testing', version: '0.1.0' }, definition),
+  load: async () => definition,
+  migrationsFolder: '',
+  localesFolder: '',
+}
