@@ -1,1 +1,9 @@
-export {}
+export { withDatabase } from './connection-url.ts'
+export type { EmbeddedPostgres, StartEmbeddedPostgresOptions, StartStatus } from './embedded.ts'
+export { startEmbeddedPostgres } from './embedded.ts'
+export { postgresErrors } from './errors.ts'
+export type { StartStep } from './launch.ts'
+export type { ResolveDatabaseOptions, ResolvedDatabase } from './resolve-database.ts'
+export { resolveDatabase } from './resolve-database.ts'
+export type { PrepareTemplate, TestDatabase, TestDatabases } from './template-databases.ts'
+export { openTestDatabases } from './template-databases.ts'
