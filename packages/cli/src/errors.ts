@@ -117,3 +117,88 @@ export function unknownModule(id: string, known: readonly string[]): AshlarError
     { details: { id, known } },
   )
 }
+
+/** The folder to load from cannot be read. */
+export function importFolderMissing(folder: string, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH530',
+    500,
+    `The folder ${folder} cannot be read. Give --from a folder that holds CSV files.`,
+    { details: { folder }, cause },
+  )
+}
+
+/** No module takes any file of a folder. */
+export function nothingToImport(folder: string, files: readonly string[]): AshlarError {
+  const known = files.length === 0 ? 'No installed module loads any file.' : `The modules load ${files.join(', ')}.`
+  return new AshlarError('ASH531', 500, `${folder} holds no file that a module of this app loads. ${known}`, {
+    details: { folder, files },
+  })
+}
+
+/** The header of a file lacks columns that its import needs. */
+export function columnsMissing(file: string, missing: readonly string[], present: readonly string[]): AshlarError {
+  const names = missing.map((name) => `"${name}"`).join(', ')
+  return new AshlarError(
+    'ASH532',
+    500,
+    `${file} has no column ${names}; its header is ${present.join(', ')}. Add what is missing, or load another file.`,
+    { details: { file, missing, present } },
+  )
+}
+
+/** A CSV file cannot be read at all. */
+export function csvNotReadable(file: string, reason: string, cause?: unknown): AshlarError {
+  return new AshlarError('ASH533', 500, `${file} cannot be loaded: ${reason}. Mend the file; nothing of it was kept.`, {
+    details: { file },
+    ...(cause === undefined ? {} : { cause }),
+  })
+}
+
+/** Some files were not loaded. What is wrong with each was told before. */
+export function importIncomplete(files: readonly string[]): AshlarError {
+  return new AshlarError(
+    'ASH534',
+    500,
+    `${files.join(', ')} ${files.length === 1 ? 'was' : 'were'} not loaded; nothing of ${files.length === 1 ? 'it' : 'them'} was kept. ` +
+      'Mend what is listed above, and load again from a folder without the files that went through.',
+    { details: { files } },
+  )
+}
+
+/** Another program listens on the port. */
+export function portTaken(host: string, port: number, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH520',
+    500,
+    `Port ${port} of ${host} is taken by another program. Stop that, or choose another port: --port ${port + 1}, or PORT=${port + 1}.`,
+    { details: { host, port }, cause },
+  )
+}
+
+/** The user may not listen on the port. */
+export function portNotAllowed(port: number, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH521',
+    500,
+    `This user may not listen on port ${port}. Choose one above 1023 (--port 3000), or allow it in the system.`,
+    { details: { port }, cause },
+  )
+}
+
+/** A production server was started without a database. */
+export function databaseRequired(): AshlarError {
+  return new AshlarError(
+    'ASH522',
+    500,
+    'No database is named, and in production none is assumed. Set DATABASE_URL to a PostgreSQL 15 or newer, ' +
+      'or start the embedded one by name: ashlar start --embedded.',
+  )
+}
+
+/** There is no production build to serve. */
+export function notBuilt(folder: string): AshlarError {
+  return new AshlarError('ASH523', 500, `${folder} holds no production build. Run "ashlar build" first.`, {
+    details: { folder },
+  })
+}

@@ -4,6 +4,7 @@ import {
   type AppConfig,
   bootRefused,
   checkModules,
+  type Discovery,
   discoverModules,
   type InstalledModule,
   orderModules,
@@ -22,6 +23,8 @@ export interface InstalledApp {
   readonly config: AppConfig
   /** The modules that are on, each after those it needs. */
   readonly modules: readonly InstalledModule[]
+  /** Texts of packages that are no modules. */
+  readonly locales: Discovery['locales']
   /** Everything that keeps it from booting. */
   readonly problems: readonly AshlarError[]
 }
@@ -37,7 +40,7 @@ export async function readInstalledApp(from: string): Promise<InstalledApp> {
   if (configFile === undefined) throw noAppHere(from)
   const config = await loadConfig(configFile)
   const packageJson = await findPackageJson(folder)
-  const { modules, problems } = await discoverModules({ appFolder: folder, config })
+  const { modules, locales, problems } = await discoverModules({ appFolder: folder, config })
   const manifests = modules.map(({ manifest }) => manifest)
   return {
     name: config.name ?? packageJson?.name ?? folder,
@@ -45,6 +48,7 @@ export async function readInstalledApp(from: string): Promise<InstalledApp> {
     configFile,
     config,
     modules: sortModules(modules),
+    locales,
     problems: [...problems, ...checkModules(manifests, config)],
   }
 }

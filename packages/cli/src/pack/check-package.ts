@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseSync } from 'vite'
 import { brokenPackage } from '../errors.ts'
 import type { PackageJson } from '../package-json.ts'
-import { runNode } from './compile.ts'
+import { runNode } from '../run-node.ts'
 import { promisedFiles } from './published-package-json.ts'
 
 /**

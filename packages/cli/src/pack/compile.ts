@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { compilationFailed, compilerNotFound } from '../errors.ts'
+import { runNode } from '../run-node.ts'
 
 /** A package's sources, and where their compiled form goes. */
 export interface CompileOptions {
@@ -89,16 +89,4 @@ export function findUpwards(folder: string, name: string): string | undefined {
     if (existsSync(join(current, name))) return join(current, name)
     if (dirname(current) === current) return undefined
   }
-}
-
-/** Runs a script with this Node and collects what it says. */
-export function runNode(args: readonly string[], cwd: string): Promise<{ code: number | null; output: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
-    let output = ''
-    child.stdout.on('data', (chunk) => (output += chunk))
-    child.stderr.on('data', (chunk) => (output += chunk))
-    child.on('error', reject)
-    child.on('close', (code) => resolve({ code, output }))
-  })
 }

@@ -16,9 +16,7 @@ export function publishedPackageJson(source: PackageJson, files: readonly string
     ...kept,
     ...(source.exports === undefined ? {} : { exports: compiledExports(source.exports) }),
     ...(source.bin === undefined ? {} : { bin: compiledBin(source.bin) }),
-    ...(source.ashlar?.module === undefined
-      ? {}
-      : { ashlar: { ...source.ashlar, module: compiledFile(source.ashlar.module) } }),
+    ...(source.ashlar === undefined ? {} : { ashlar: compiledField(source.ashlar) }),
     ...(Array.isArray(source.sideEffects)
       ? {
           sideEffects: source.sideEffects.map((entry: unknown) =>
@@ -28,6 +26,12 @@ export function publishedPackageJson(source: PackageJson, files: readonly string
       : {}),
     files: [...files],
   }
+}
+
+function compiledField(field: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(field).map(([key, value]) => [key, typeof value === 'string' ? compiledFile(value) : value]),
+  )
 }
 
 function compiledExports(target: ExportTarget): ExportTarget {

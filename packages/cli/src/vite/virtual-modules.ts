@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import { normalizePath, type Plugin } from 'vite'
-import { listPageFiles, type PageSource } from './page-files.ts'
+import { errorPage, listPageFiles, type PageSource } from './page-files.ts'
 import { writeStyleSheet } from './style-sheet.ts'
 
 /** The entry of the browser's side. */
@@ -13,6 +13,8 @@ export const clientEntry = 'virtual:ashlar/client'
 export const serverEntry = 'virtual:ashlar/server'
 /** Exports `resolve`, which loads the component of a page by the page's name. */
 export const pagesModule = 'virtual:ashlar/pages'
+/** The page of errors that nobody designed. */
+const plainErrorPage = 'virtual:ashlar/error-page'
 /** The style sheet of the whole app. */
 export const styleSheet = 'virtual:ashlar/styles.css'
 
@@ -39,8 +41,19 @@ export const render = createRenderer({ resolve })
 
 const resolveSource = `
 export async function resolve(page) {
-  if (!Object.hasOwn(pages, page)) throw new Error('There is no component for the page "' + page + '" in this build.')
-  return pages[page]()
+  return Object.hasOwn(pages, page) ? pages[page]() : undefined
+}
+`
+
+/** What shows an error where neither the app nor the component kit has a page for it. */
+const errorPageSource = `
+import { createElement } from 'react'
+
+export default function ErrorPage({ status, code, message, requestId }) {
+  return createElement('main', null,
+    createElement('h1', null, status),
+    createElement('p', null, message),
+    createElement('p', null, code + ' · ' + requestId))
 }
 `
 
@@ -51,6 +64,7 @@ export function virtualModules(app: PagesOfApp): Plugin {
   const sources = new Map<string, () => string>([
     [`\0${clientEntry}`, () => clientSource],
     [`\0${serverEntry}`, () => serverSource],
+    [`\0${plainErrorPage}`, () => errorPageSource],
     [`\0${pagesModule}`, () => writePagesModule(app)],
     [styleFile, () => writeStyleSheet(app.appFolder, app.modules)],
   ])
@@ -69,7 +83,8 @@ export function virtualModules(app: PagesOfApp): Plugin {
 }
 
 function writePagesModule({ appFolder, modules }: PagesOfApp): string {
-  const loaders = [...listPageFiles(appFolder, modules)].map(
+  const files = new Map([[errorPage, plainErrorPage], ...listPageFiles(appFolder, modules)])
+  const loaders = [...files].map(
     ([page, file]) => `  ${JSON.stringify(page)}: () => import(${JSON.stringify(normalizePath(file))}),`,
   )
   return `const pages = {\n${loaders.join('\n')}\n}\n${resolveSource}`

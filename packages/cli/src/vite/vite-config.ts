@@ -30,7 +30,7 @@ export async function createViteConfig(options: ViteConfigOptions): Promise<Inli
     root: appFolder,
     mode,
     configFile: false,
-    envFile: false,
+    envDir: false,
     publicDir: false,
     appType: 'custom',
     logLevel: 'warn',

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { build, type InlineConfig, type Manifest, mergeConfig } from 'vite'
+import type { AssetTable } from '../serve/built-assets.ts'
+import { listPageFiles } from '../vite/page-files.ts'
+import { clientEntry, type PagesOfApp } from '../vite/virtual-modules.ts'
+import { createAssetTable } from './asset-table.ts'
+import { compressFiles } from './compress-files.ts'
+
+/** Builds the browser's side into `outFolder`, and tells what each page needs of it. */
+export async function buildClient(config: InlineConfig, app: PagesOfApp, outFolder: string): Promise<AssetTable> {
+  const browser: InlineConfig = {
+    base: '/assets/',
+    build: {
+      outDir: outFolder,
+      assetsDir: '',
+      emptyOutDir: true,
+      manifest: 'manifest.json',
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+      rolldownOptions: { input: { app: clientEntry } },
+    },
+  }
+  await build(mergeConfig(config, browser))
+  await compressFiles(outFolder)
+  const manifest = JSON.parse(await readFile(join(outFolder, 'manifest.json'), 'utf8')) as Manifest
+  return createAssetTable(manifest, app.appFolder, listPageFiles(app.appFolder, app.modules))
+}

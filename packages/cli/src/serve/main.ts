@@ -1,0 +1,37 @@
+/** What `node dist/server.js` does: serves the build with what the environment says, and logs as JSON. */
+import { loadEnvironment, parseFrameworkEnvironment } from 'ashlar/runtime'
+import { pino } from 'pino'
+import { databaseRequired } from '../errors.ts'
+import type { BuiltApp } from './built-app.ts'
+import { serveBuiltApp } from './serve-built-app.ts'
+import { stopOnSignals } from './stop-on-signals.ts'
+
+/** Serves a built app until the process is told to stop. A failure is logged and ends the process with status 1. */
+export async function runServer(built: BuiltApp, appFolder: string): Promise<void> {
+  const environment = loadEnvironment(appFolder)
+  const { values, problems } = parseFrameworkEnvironment(environment)
+  const log = pino({ level: values?.LOG_LEVEL ?? 'info' })
+  try {
+    for (const problem of problems) throw problem
+    if (!values) return
+    const appUrl = values.DATABASE_URL ?? values.DATABASE_OWNER_URL
+    if (appUrl === undefined) throw databaseRequired()
+    const served = await serveBuiltApp(built, {
+      database: { appUrl, ownerUrl: values.DATABASE_OWNER_URL ?? appUrl },
+      environment,
+      log,
+      origin: values.APP_URL,
+      port: values.PORT,
+      host: values.HOST,
+    })
+    log.info({ url: served.url }, 'The app is listening.')
+    stopOnSignals({
+      onStopping: () => log.info('The app is stopping.'),
+      stop: served.close,
+      onError: (err) => log.fatal({ err }),
+    })
+  } catch (err) {
+    log.fatal({ err }, err instanceof Error ? err.message : undefined)
+    process.exitCode = 1
+  }
+}
