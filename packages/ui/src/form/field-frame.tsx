@@ -12,6 +12,10 @@ export interface FieldProps<Value> {
   /** A sentence of help, below the label. */
   readonly hint?: string
   readonly required?: boolean
+  /** Whether the form may be sent without it. */
+  readonly optional?: boolean
+  /** Takes the value away, where it may be absent. */
+  readonly onClear?: (() => void) | undefined
   readonly disabled?: boolean
 }
 
@@ -21,6 +25,7 @@ export interface FieldFrameProps {
   readonly error?: string | undefined
   readonly hint?: string | undefined
   readonly required?: boolean | undefined
+  readonly optional?: boolean | undefined
   readonly children: ReactNode
 }
 
@@ -28,13 +33,13 @@ export const inputLook =
   'w-full min-h-9 rounded-md border border-strong/70 bg-surface px-3 py-1.5 text-ink placeholder:text-muted aria-invalid:border-danger disabled:opacity-60'
 
 /** Label, help and message around an input. */
-export function FieldFrame({ id, label, error, hint, required, children }: FieldFrameProps): ReactNode {
+export function FieldFrame({ id, label, error, hint, required, optional, children }: FieldFrameProps): ReactNode {
   const text = useText('ui')
   return (
     <div className="grid content-start gap-1">
       <label htmlFor={id} className="text-sm font-medium">
         {label}
-        {required === false && <span className="ms-1.5 font-normal text-muted">({text('optional')})</span>}
+        {(required === false || optional) && <span className="ms-1.5 font-normal text-muted">({text('optional')})</span>}
       </label>
       {hint && (
         <p id={`${id}-hint`} className="text-sm text-muted">

@@ -12,7 +12,9 @@ export function AppShell({ children }: { readonly children: ReactNode }): ReactN
   const { app } = useShared()
   const [open, setOpen] = useState(false)
   useEffect(() => {
-    const stop = router.on('navigate', () => setOpen(false))
+    const stop = router.on('navigate', () => {
+      setOpen(false)
+    })
     return () => {
       stop()
     }

@@ -142,6 +142,7 @@ const CustomerChoice = z.object({
   postalCode: z.string(),
   country: z.string(),
 })
+export type CustomerChoice = z.output<typeof CustomerChoice>
 const ProductChoice = z.object({
   id: productId,
   number: z.int(),
@@ -149,6 +150,7 @@ const ProductChoice = z.object({
   unitPrice: money(),
   unitsInStock: z.int(),
 })
+export type ProductChoice = z.output<typeof ProductChoice>
 
 export const pages = definePages('orders', {
   Browse: page({ orders: paged(OrderSummary), query: OrderList }),
