@@ -23,6 +23,8 @@ export interface PoolFacts {
  * @throws ASH426 when the text is no address of a database.
  */
 export function describeAddress(url: string, variable = 'DATABASE_URL'): string {
+  // pg takes any text for an address, relative to one of its own.
+  if (!/^(postgres|postgresql|socket):/.test(url)) throw databaseUrlInvalid(variable)
   try {
     const { host, port, database } = new pg.Client({ connectionString: url })
     return `${host}:${port}/${database ?? ''}`
