@@ -26,9 +26,17 @@ const sessionId = typeid('ses')
 export type UserId = z.output<typeof userId>
 export type SessionId = z.output<typeof sessionId>
 
-const name = z.string().trim().min(1).max(120)
+/** One line: no tabs, line ends or other control characters. */
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .regex(/^\P{Cc}*$/u)
 /** ASCII only, so that no two addresses look alike; kept in lower case, so that no two differ by case alone. */
 const email = z.email().max(254).toLowerCase()
+/** As the app's configuration names it. */
+const role = z.string().regex(/^[a-z][a-z0-9_-]{0,59}$/)
 /** Taken byte for byte, never trimmed; the domain's password policy says which are good enough. */
 const password = z.string().min(1)
 
@@ -66,11 +74,11 @@ export const SignInForm = z.object({ email: z.string().trim().max(254), password
 export const SignUpForm = z.object({ name, email, password, returnTo })
 export const ProfileForm = z.object({ name })
 export const PasswordForm = z.object({ currentPassword: password, newPassword: password })
-export const AccountForm = z.object({ name, email, roles: z.array(z.string().min(1).max(60)).max(50) })
+export const AccountForm = z.object({ name, email, roles: z.array(role).max(50) })
 
-export type SignInForm = z.output<typeof SignInForm>
-export type SignUpForm = z.output<typeof SignUpForm>
-export type PasswordForm = z.output<typeof PasswordForm>
+/** What an account is made of that nobody signed up for. */
+export const NewAccountForm = AccountForm.extend({ password })
+
 export type AccountForm = z.output<typeof AccountForm>
 
 export const AccountList = listQuery(['name', '-name', 'email', '-email', 'created', '-created']).extend({

@@ -22,7 +22,15 @@ export function attemptsTooMany(field: string): AshlarError {
 }
 
 export function passwordRefused(field: string, problem: PasswordProblem): AshlarError {
-  return refusedField('USERS_PASSWORD_REFUSED', field, `password.${problem}`, `The new password is ${problem}.`)
+  return refusedField('USERS_PASSWORD_REFUSED', field, `password.${problem}`, passwordSentences[problem])
+}
+
+const passwordSentences: Readonly<Record<PasswordProblem, string>> = {
+  'too-short': 'The password has fewer than 8 characters. Use more.',
+  'too-long': 'The password has more than 1024 bytes. Use fewer.',
+  unreadable: 'The password holds characters that cannot be read. Type it anew.',
+  common: 'Too many people use this password. Choose another one.',
+  personal: 'The password is little more than the name or the address. Choose another one.',
 }
 
 export function currentPasswordWrong(): AshlarError {

@@ -1,11 +1,11 @@
 import { defineModule } from 'ashlar'
-import { authProvider } from 'ashlar/contract'
+import { accountAdmin, authProvider } from 'ashlar/contract'
 import { can, pages, routes, users } from './contract.ts'
 import { settings } from './settings.ts'
 
 const definition = defineModule({
   id: 'users',
-  offers: { authProvider, users },
+  offers: { authProvider, accountAdmin, users },
   permissions: can,
   routes,
   pages,

@@ -1,4 +1,5 @@
 import { behaviour } from 'ashlar'
+import { createAccount } from './actions/create-account.ts'
 import { createSessionProvider } from './actions/create-session-provider.ts'
 import { seedUsers } from './actions/seed-users.ts'
 import type { Credentials } from './auth/credentials.ts'
@@ -32,6 +33,7 @@ export default behaviour<typeof definition>(({ db, log, settings }) => {
   return {
     offers: {
       authProvider: createSessionProvider(cookie, sessions),
+      accountAdmin: { createAccount: async (account) => createAccount(await loadCredentials(), account) },
       users: { find: users.find, list: users.listById },
     },
     routes: createAccountRoutes({

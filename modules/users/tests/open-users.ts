@@ -1,18 +1,25 @@
 /** What the tests of this module share: an app of it alone, and the few things that a browser cannot do. */
 import { type TestApp, type TestClient, type TestResponse, testApp } from '@ashlar/testing'
+import en from '../src/locales/en.json' with { type: 'json' }
+
+/** What a refused form says, in the language of the tests. */
+export const refused = en.errors
 
 export const secret = 'a secret that is only used by tests!'
 /** Good enough for every user of a test. */
 export const password = 'a lighthouse in the fog'
 
 /** Opens an app of this module, which believes what its tests say of the addresses they come from. */
-export function openUsers(settings: Readonly<Record<string, unknown>> = {}): Promise<TestApp> {
+export function openUsers(
+  settings: Readonly<Record<string, unknown>> = {},
+  { trustProxy = ['127.0.0.1'] }: { readonly trustProxy?: readonly string[] } = {},
+): Promise<TestApp> {
   return testApp({
     modules: ['@ashlar/users'],
     config: {
       roles: { admin: ['users.manage'] },
       settings: { users: { secret, ...settings } },
-      http: { trustProxy: ['127.0.0.1'] },
+      http: { trustProxy },
     },
   })
 }

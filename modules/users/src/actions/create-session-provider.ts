@@ -14,6 +14,7 @@ import { isTouchDue } from '../domain/session-lifetime.ts'
 export function createSessionProvider(cookie: SessionCookie, sessions: SessionStore): AuthProvider {
   return {
     cookieNames: [cookie.name],
+    paths: { signIn: routes.signIn(), signOut: routes.signOut(), profile: routes.profile() },
     async authenticate({ cookies }) {
       const token = cookies[cookie.name]
       if (token === undefined || !isToken(token)) return undefined

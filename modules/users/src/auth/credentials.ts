@@ -1,13 +1,5 @@
+import type { NewAccount } from 'ashlar/contract'
 import type { UserId } from '../contract.ts'
-
-/** Who an account is made for. */
-export interface NewAccount {
-  readonly name: string
-  /** In lower case. */
-  readonly email: string
-  readonly password: string
-  readonly roles: readonly string[]
-}
 
 /** A session about to start, as the database keeps it. */
 export interface NewSession {
@@ -25,7 +17,7 @@ export type SignInOutcome =
 
 /** Passwords, and the sessions that they open. */
 export interface Credentials {
-  /** Makes an account, or returns `undefined` when its address has one. Takes the same time either way. */
+  /** Makes an account for an address in lower case, or returns `undefined` when it has one. Takes the same time either way. */
   createAccount(account: NewAccount): Promise<UserId | undefined>
   /** Checks a password and starts a session. Takes the same time whether or not the address has an account. */
   signIn(given: { readonly email: string; readonly password: string }, session: NewSession): Promise<SignInOutcome>
