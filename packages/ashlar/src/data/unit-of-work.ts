@@ -56,7 +56,7 @@ export class UnitOfWork {
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     let result: Result
     try {
-      result = await ambient.run({ unit: this, frame: this.#root }, work)
+      result = await ambient.run({ unit: this, frame: this.#root }, () => begin(work))
     } catch (error) {
       await this.#rollBack()
       throw error
@@ -172,7 +172,7 @@ export class UnitOfWork {
     opened.catch(() => undefined)
     let result: Result
     try {
-      result = await ambient.run({ unit: this, frame }, work)
+      result = await ambient.run({ unit: this, frame }, () => begin(work))
     } catch (error) {
       await undo()
       throw error
@@ -253,6 +253,11 @@ export function successorOf({ id, actor }: RequestScope): RequestScope {
 
 function isGivenUp(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === '25P02' || error.code === '26000')
+}
+
+/** A query of Drizzle runs when it is awaited: work that returns one is awaited where it belongs. */
+async function begin<Result>(work: () => Promise<Result>): Promise<Result> {
+  return await work()
 }
 
 /** The unit of work of the current call, and the savepoint of it that the call stands in. */

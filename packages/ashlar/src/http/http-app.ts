@@ -6,7 +6,12 @@
  * step by step in `answer-request.ts`.
  */
 import compress from '@fastify/compress'
-import createFastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import createFastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import type { Credentials } from '../contract/identity.ts'
 import type { RequestScope } from '../scope/request-scope.ts'
 import { runInScope } from '../scope/request-scope.ts'
@@ -71,7 +76,7 @@ export async function createHttpApp(options: HttpOptions): Promise<HttpApp> {
   const headers = createSecurityHeaders({ secure: options.origin?.startsWith('https:') ?? false })
   const fastify: FastifyInstance = createFastify({
     loggerInstance: options.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => crypto.randomUUID(),
     trustProxy: options.trustProxy ? [...options.trustProxy] : false,
     bodyLimit: largestBodyLimit(options.modules, options.bodyLimitBytes),

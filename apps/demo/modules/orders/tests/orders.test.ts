@@ -1,0 +1,161 @@
+import { type TestApp, type TestClient, testApp } from '@ashlar/testing'
+import { routes as catalogRoutes, type Product } from '@demo/catalog/contract'
+import { routes as customerRoutes, can as customersCan } from '@demo/customers/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { can, type Order, type OrderId, routes } from '../src/contract.ts'
+
+let app: TestApp
+let clerk: TestClient
+
+beforeAll(async () => {
+  app = await testApp({ modules: ['@demo/catalog', '@demo/customers', '@demo/orders'] })
+  clerk = app.as('all')
+})
+afterAll(() => app?.close())
+
+async function readOrder(client: TestClient, id: OrderId): Promise<Order> {
+  const answer = await client.visit(routes.show({ id }))
+  return answer.page().props.order as Order
+}
+
+function idOf(location: string | undefined, prefix: string): string {
+  const id = location?.split('/').at(-1)
+  if (!id?.startsWith(prefix)) throw new Error(`No ${prefix} in ${location}`)
+  return id
+}
+
+async function addProduct(number: number, unitPrice: number): Promise<string> {
+  const category = await clerk.submit('POST', catalogRoutes.createCategory(), {
+    name: `Category ${number}`,
+    description: '',
+  })
+  const product = await clerk.submit('POST', catalogRoutes.createProduct(), {
+    number,
+    name: `Product ${number}`,
+    categoryId: idOf(category.location, 'cat_'),
+    unitPrice,
+  })
+  return idOf(product.location, 'prod_')
+}
+
+async function addCustomer(code: string): Promise<string> {
+  const answer = await clerk.submit('POST', customerRoutes.store(), { code, name: `Customer ${code}` })
+  return idOf(answer.location, 'cust_')
+}
+
+test('an order takes its prices from the catalog and adds up its lines, discounts and freight', async () => {
+  const productId = await addProduct(501, 999)
+  const customerId = await addCustomer('TOTAL')
+  const page = await clerk.submitAndFollow('POST', routes.store(), {
+    customerId,
+    orderedOn: '2026-03-02',
+    freight: 500,
+    lines: [{ productId, quantity: 3, discount: 15 }],
+  })
+  expect(page.page()).toMatchObject({
+    component: 'orders/Show',
+    flash: { kind: 'success', message: 'The order was taken.' },
+  })
+  const order = page.page().props.order as Order
+  expect(order).toMatchObject({
+    number: 1001,
+    customerName: 'Customer TOTAL',
+    subtotal: 2547,
+    discounts: 450,
+    total: 3047,
+  })
+  expect(order.lines).toMatchObject([{ productName: 'Product 501', unitPrice: 999, total: 2547 }])
+})
+
+test('a line keeps the price it was ordered at, and a shipped order can no longer be changed', async () => {
+  const productId = await addProduct(502, 1000)
+  const customerId = await addCustomer('PRICE')
+  const lines = [{ productId, quantity: 1, discount: 0 }]
+  const answer = await clerk.submit('POST', routes.store(), { customerId, orderedOn: '2026-03-02', lines })
+  const id = idOf(answer.location, 'ord_') as OrderId
+
+  const product = await clerk.visit(catalogRoutes.showProduct({ id: productId }))
+  const { category, supplier: _supplier, id: _id, ...fields } = product.page().props.product as Product
+  await clerk.submit('PUT', catalogRoutes.updateProduct({ id: productId }), {
+    ...fields,
+    categoryId: category.id,
+    unitPrice: 9900,
+  })
+  await clerk.submit('PUT', routes.update({ id }), {
+    customerId,
+    orderedOn: '2026-03-03',
+    lines: [{ ...lines[0], quantity: 2 }],
+  })
+  expect(await readOrder(clerk, id)).toMatchObject({ orderedOn: '2026-03-03', total: 2000 })
+
+  await clerk.submit('POST', routes.ship({ id }), { shippedOn: '2026-03-04' })
+  const refused = await clerk.submit('PUT', routes.update({ id }), { customerId, orderedOn: '2026-03-05', lines })
+  expect(refused.status).toBe(409)
+  expect(refused.page().props).toMatchObject({ code: 'ORDERS_ALREADY_SHIPPED' })
+  expect((await readOrder(clerk, id)).shippedOn).toBe('2026-03-04')
+})
+
+test('what is wrong with a form comes back with the field, and nothing is kept', async () => {
+  const customerId = await addCustomer('WRONG')
+  const before = await clerk.call('GET', routes.api())
+  const answer = await clerk.submitAndFollow('POST', routes.store(), { customerId, orderedOn: '2026-03-02', lines: [] })
+  expect(answer.page().props.errors).toEqual({ lines: 'Add at least one product.' })
+  const unknown = await clerk.call('POST', routes.store(), { customerId, orderedOn: '2026-03-02', lines: [], totl: 1 })
+  expect(unknown.status).toBe(422)
+  expect(unknown.json()).toMatchObject({ code: 'ASH225', errors: { totl: 'This field is not known here.' } })
+  expect((await clerk.call('GET', routes.api())).json()).toEqual(before.json())
+})
+
+test('an order that fails halfway leaves nothing behind', async () => {
+  const productId = await addProduct(503, 100)
+  const customerId = await addCustomer('HALF')
+  const before = (await clerk.call('GET', routes.api())).json<{ total: number }>().total
+  const lines = [
+    { productId, quantity: 1, discount: 0 },
+    { productId: 'prod_00000000000000000000000000', quantity: 1, discount: 0 },
+  ]
+  const answer = await clerk.call('POST', routes.store(), { customerId, orderedOn: '2026-03-02', lines })
+  expect(answer.status).toBe(422)
+  expect((await clerk.call('GET', routes.api())).json<{ total: number }>().total).toBe(before)
+})
+
+test('two orders taken at once get two numbers', async () => {
+  const productId = await addProduct(504, 100)
+  const customerId = await addCustomer('TWICE')
+  const body = { customerId, orderedOn: '2026-03-02', lines: [{ productId, quantity: 1, discount: 0 }] }
+  const answers = await Promise.all(Array.from({ length: 8 }, () => clerk.submit('POST', routes.store(), body)))
+  const orders = await Promise.all(answers.map(({ location }) => readOrder(clerk, idOf(location, 'ord_') as OrderId)))
+  expect(new Set(orders.map(({ number }) => number)).size).toBe(8)
+})
+
+test('search, filter, sort order and page stand in the address', async () => {
+  const answer = await clerk.visit(routes.list({ query: { search: 'TOTAL', sort: '-total', status: 'open' } }))
+  const { orders, query } = answer.page().props as never as {
+    orders: { items: Order[]; total: number }
+    query: unknown
+  }
+  expect(query).toEqual({ search: 'TOTAL', sort: '-total', status: 'open', page: 1 })
+  expect(orders.items.map(({ customerName }) => customerName)).toEqual(['Customer TOTAL'])
+  const nonsense = await clerk.visit(`${routes.list()}?page=-4&sort=;drop&status=x`)
+  expect(nonsense.page().props.query).toMatchObject({ page: 1, sort: '-number', status: 'all' })
+})
+
+test('a user sees and does only what the permissions allow', async () => {
+  const viewer = app.as([can.read])
+  expect((await viewer.visit(routes.list())).status).toBe(200)
+  const refused = await viewer.visit(routes.create())
+  expect(refused.status).toBe(403)
+  expect(refused.page()).toMatchObject({ component: 'app/Error', props: { status: 403, code: 'ASH223' } })
+  expect((await viewer.submit('POST', routes.store(), {})).status).toBe(403)
+  expect((await app.as([customersCan.read]).visit(routes.list())).status).toBe(403)
+  const visitor = await app.visitor().open(routes.list())
+  expect(visitor.status).toBe(302)
+  expect(visitor.location).toBe('/sign-in?returnTo=%2Forders')
+  expect((await app.visitor().call('GET', routes.api())).json()).toMatchObject({ status: 401, code: 'ASH222' })
+})
+
+test('an unknown id answers 404, as a page and as JSON', async () => {
+  const page = await clerk.visit('/orders/ord_00000000000000000000000000')
+  expect([page.status, page.page().component]).toEqual([404, 'app/Error'])
+  expect((await clerk.call('GET', '/orders/not-an-id')).json()).toMatchObject({ status: 404, code: 'ASH220' })
+})
