@@ -25,8 +25,8 @@ import {
   userNotChangeable,
 } from './errors.ts'
 import type { Place } from './place.ts'
-import { serverEnvironment } from './postmaster.ts'
 import { reachableData } from './reachable-data.ts'
+import { serverEnvironment } from './server-environment.ts'
 import type { SystemUser } from './server-user.ts'
 
 /** The role that owns every database and migrates; it may make roles and databases and is no superuser. */

@@ -1,17 +1,15 @@
 /** The embedded server as a command sees it: start or adopt it, use it, leave it. */
 import { chmodSync, chownSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { appRole, ownerRole, readPasswords } from './cluster.ts'
 import { createUrl } from './connection-url.ts'
 import { createDatabaseFrom, dropDatabase, ensureDatabase } from './databases.ts'
-import { folderNotOurs, runningWithoutDurability, startTakesTooLong } from './errors.ts'
-import { findRunningLease, launchServer, type StartStep } from './launch.ts'
-import type { Lease } from './lease.ts'
+import { folderNotOurs, runningWithoutDurability } from './errors.ts'
+import { hold } from './hold.ts'
+import type { StartStatus, StartStep } from './launch.ts'
 import { type Place, placeOf } from './place.ts'
 import { findServerFile } from './server-file.ts'
 import { chooseFileOwner } from './server-user.ts'
-import { tryStartLock } from './start-lock.ts'
 
 /** What {@link startEmbeddedPostgres} may be told. */
 export interface StartEmbeddedPostgresOptions {
@@ -25,9 +23,6 @@ export interface StartEmbeddedPostgresOptions {
   /** Called as each step begins that takes a moment, and not at all when a running server is adopted. */
   readonly onProgress?: (step: StartStep) => void
 }
-
-/** How this command came by the server: it made the database, started the server on an existing one, or found it running. */
-export type StartStatus = 'created' | 'started' | 'adopted'
 
 /** The embedded server, for as long as this process needs it. */
 export interface EmbeddedPostgres {
@@ -48,8 +43,6 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>
 }
 
-const maxWaitSeconds = 60
-
 /**
  * Gives this process the server on `folder`: adopts the one that runs, else starts it, making the database if there is none.
  *
@@ -63,78 +56,27 @@ export async function startEmbeddedPostgres(options: StartEmbeddedPostgresOption
   const { folder, durable = true, onProgress = () => {} } = options
   const place = placeOf(folder)
   prepareFolder(place)
-  const entered = await enter(place, durable, onProgress)
+  const held = await hold(place, durable, onProgress)
   const server = findServerFile(place)
-  const passwords = readPasswords(place)
   if (!server) throw folderNotOurs(place.folder)
   if (durable && !server.durable) {
-    await entered.lease.release()
+    await held.release()
     throw runningWithoutDurability(place.folder)
   }
-  const hold = keepHold(entered.lease, async () => (await enter(place, durable, () => {})).lease)
+  const passwords = readPasswords(place)
   const urlOf = (user: string, password: string) => (database: string) =>
     createUrl({ ...server, user, password }, database)
   const ownerUrl = urlOf(ownerRole, passwords.owner)
   const adminUrl = ownerUrl('postgres')
   return {
-    status: entered.status,
+    status: held.status,
     ownerUrl,
     appUrl: urlOf(appRole, passwords.app),
     ensureDatabase: (name) => ensureDatabase(adminUrl, name),
     createDatabaseFrom: (template, name) => createDatabaseFrom(adminUrl, template, name),
     dropDatabase: (name) => dropDatabase(adminUrl, name),
-    release: () => hold.end((lease) => lease.release()),
-    stop: () => hold.end((lease) => lease.stop()),
-  }
-}
-
-async function enter(
-  place: Place,
-  durable: boolean,
-  onProgress: (step: StartStep) => void,
-): Promise<{ lease: Lease; status: StartStatus }> {
-  const startedAt = Date.now()
-  for (let waitMs = 5; ; waitMs = Math.min(waitMs * 1.5, 50)) {
-    const running = await findRunningLease(place)
-    if (running) return { lease: running, status: 'adopted' }
-    const lock = tryStartLock(place.lock)
-    if ('release' in lock) {
-      try {
-        // Whoever had the lock until now may have started it.
-        const justStarted = await findRunningLease(place)
-        if (justStarted) return { lease: justStarted, status: 'adopted' }
-        const { lease, created } = await launchServer({ place, durable, onProgress })
-        return { lease, status: created ? 'created' : 'started' }
-      } finally {
-        lock.release()
-      }
-    }
-    if (Date.now() - startedAt > maxWaitSeconds * 1_000)
-      throw startTakesTooLong(place.folder, lock.heldBy, maxWaitSeconds, place.lock)
-    await delay(waitMs * (0.5 + Math.random()))
-  }
-}
-
-/** Keeps a lease, and takes another if the keeper vanishes, until it is ended. */
-function keepHold(
-  first: Lease,
-  takeAnother: () => Promise<Lease>,
-): { end(how: (lease: Lease) => Promise<void>): Promise<void> } {
-  let current: Promise<Lease | undefined> = Promise.resolve(first)
-  let ended: Promise<void> | undefined
-  const watch = (lease: Lease): void => {
-    void lease.lost.then((reason) => {
-      if (ended || reason === 'stopped') return
-      current = takeAnother().catch(() => undefined)
-      void current.then((next) => next && watch(next))
-    })
-  }
-  watch(first)
-  return {
-    end(how) {
-      ended ??= current.then((lease) => lease && how(lease))
-      return ended
-    },
+    release: held.release,
+    stop: held.stop,
   }
 }
 

@@ -161,13 +161,13 @@ export function socketFolderNotUsable(path: string, problem: string): AshlarErro
   )
 }
 
-/** A server that nobody looks after could not be ended. */
-export function orphanNotStopped(folder: string, pid: number): AshlarError {
+/** The process that looks after the server ended as soon as it was started. */
+export function keeperNotStarting(folder: string, logFile: string, log: string): AshlarError {
   return new AshlarError(
     'ASH615',
     500,
-    `A PostgreSQL (process ${pid}) left over on "${folder}" does not stop. End it with: kill -QUIT ${pid}. Nothing committed is lost.`,
-    { details: { folder, pid } },
+    `The process that looks after the database in "${folder}" did not start. It said: ${lastLines(log)} The whole log is in "${logFile}".`,
+    { details: { folder, logFile } },
   )
 }
 
@@ -280,7 +280,7 @@ export const postgresErrors = {
   startTakesTooLong,
   runningWithoutDurability,
   socketFolderNotUsable,
-  orphanNotStopped,
+  keeperNotStarting,
   databaseNameNotUsable,
   templateStillInUse,
   databasesNotCreatable,

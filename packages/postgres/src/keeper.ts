@@ -1,55 +1,45 @@
 /**
- * The program that keeps the server: a small detached process, the server's parent.
+ * The program that keeps the server: a small detached process, one for each running server.
  *
  * Every command that uses the server holds a connection to the keeper, its lease. The system closes it when the command ends,
  * however it ends. When the last lease is gone the keeper stops the server and ends itself. A server that crashes is started
  * again; one that was shut down from outside is left alone.
  *
- * It runs for as long as the server, so it loads little and answers with words, not coded errors.
+ * It lives as long as the server does, so it loads little, and answers with words instead of coded errors.
  */
 import { chownSync, rmSync } from 'node:fs'
 import { flushCompileCache } from 'node:module'
-import { createServer, type Socket } from 'node:net'
+import { createServer, Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { KeeperOrders } from './keeper-orders.ts'
-import { type Postmaster, startPostmaster } from './postmaster.ts'
+import { type Postmaster, startPostmaster, watchPostmaster } from './postmaster.ts'
 import { findPostmasterFile } from './postmaster-file.ts'
+import { isOnSocket } from './server-file.ts'
 import { type StartLock, tryStartLock } from './start-lock.ts'
-
-/** A command that dies between starting the keeper and taking its lease must not leave a server behind. */
-const firstLeaseMs = 5_000
 
 const orders = JSON.parse(process.argv[2] ?? '') as KeeperOrders
 /** Commands that use the server. */
 const leases = new Set<Socket>()
 /** Commands that gave their lease back and wait to hear the end of it. */
 const leavers = new Set<Socket>()
+let postmaster: Promise<Postmaster | undefined> = Promise.resolve(watchPostmaster(orders.pid, orders.postmaster))
 let stopAsked = false
 let deciding = false
 let stopping = false
 
-// Whoever started the keeper may be gone by now.
-process.stdout.on('error', () => {})
 process.on('SIGHUP', () => {})
 process.on('SIGTERM', askToStop)
 process.on('SIGINT', askToStop)
-
-const started = await startPostmaster(orders.postmaster)
-if (!('stop' in started)) {
-  process.stdout.write(`refused ${started.systemCode ?? ''}\n`)
-  process.exit(1)
-}
-let ready: Promise<Postmaster | undefined> = Promise.resolve(started)
-watch(started)
+void restartAfterCrash()
 
 const listener = createServer(welcome)
-listener.listen(orders.leaseAddress, () => {
-  if (orders.leaseOwner) chownSync(orders.leaseAddress, orders.leaseOwner.uid, orders.leaseOwner.gid)
-  process.stdout.write('ready\n')
+listener.listen(orders.server.leaseAddress, () => {
+  if (orders.leaseOwner) chownSync(orders.server.leaseAddress, orders.leaseOwner.uid, orders.leaseOwner.gid)
+  // Whoever started the keeper holds the first lease at its file descriptor 3.
+  welcome(new Socket({ fd: 3 }))
   // By default the cache is written at exit, too late for a start that follows at once.
   flushCompileCache()
 })
-setTimeout(decide, firstLeaseMs)
 
 function welcome(lease: Socket): void {
   leases.add(lease)
@@ -66,7 +56,7 @@ function welcome(lease: Socket): void {
     if (String(word).trim() === 'stop') askToStop()
     else void decide()
   })
-  void ready.then((postmaster) => postmaster && lease.write('ready\n'))
+  void postmaster.then((running) => running && lease.write('ready\n'))
 }
 
 function askToStop(): void {
@@ -97,7 +87,7 @@ async function shutDown(): Promise<void> {
   stopping = true
   listener.close()
   for (const lease of leases) lease.write('stopping\n')
-  await (await ready)?.stop()
+  await (await postmaster)?.stop()
   removeSocketFolder()
 }
 
@@ -115,25 +105,25 @@ async function takeStartLock(): Promise<StartLock | undefined> {
 }
 
 function removeSocketFolder(): void {
-  if (orders.socketFolder) rmSync(orders.socketFolder, { recursive: true, force: true })
+  if (isOnSocket(orders.server)) rmSync(orders.server.host, { recursive: true, force: true })
 }
 
-function watch(postmaster: Postmaster): void {
-  void postmaster.ended.then(() => {
+async function restartAfterCrash(): Promise<void> {
+  for (;;) {
+    const running = await postmaster
+    if (!running) break
+    await running.ended
     if (stopping) return
-    ready = restart()
-    void ready.then((next) => {
-      if (next) return watch(next)
-      for (const lease of leases) lease.write('stopping\n')
-      removeSocketFolder()
-      process.exit(1)
-    })
-  })
+    postmaster = restart()
+  }
+  for (const lease of leases) lease.write('stopping\n')
+  removeSocketFolder()
+  process.exit(1)
 }
 
 /** A crash leaves the file behind; a shutdown from outside, or a folder that was removed, does not. */
 async function restart(): Promise<Postmaster | undefined> {
   if (!findPostmasterFile(orders.postmaster.data)) return undefined
-  const next = await startPostmaster(orders.postmaster)
-  return 'stop' in next ? next : undefined
+  const started = await startPostmaster(orders.postmaster)
+  return 'pid' in started ? watchPostmaster(started.pid, orders.postmaster) : undefined
 }

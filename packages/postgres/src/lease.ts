@@ -11,36 +11,47 @@ export interface Lease {
   stop(): Promise<void>
 }
 
-/** Takes a lease from the keeper at `address`. Undefined if there is none or its server is going down. Waits while the server restarts. */
-export function findLease(address: string): Promise<Lease | undefined> {
-  return new Promise((resolve) => {
-    const socket = createConnection(address)
-    let heard = ''
-    let given = false
-    const { promise: lost, resolve: lose } = Promise.withResolvers<'stopped' | 'vanished'>()
-    const { promise: closed, resolve: close } = Promise.withResolvers<void>()
-    socket.setEncoding('utf8')
-    socket.on('error', () => socket.destroy())
-    socket.on('data', (words) => {
-      heard += words
-      if (given || !heard.startsWith('ready\n')) return
-      given = true
-      // A command that has nothing left to do ends, lease or not.
-      socket.unref()
-      resolve({ lost, release: () => say(socket, 'release', closed), stop: () => say(socket, 'stop', closed) })
-    })
-    socket.on('close', () => {
-      lose(heard.includes('stopping\n') ? 'stopped' : 'vanished')
-      close()
-      resolve(undefined)
-    })
-  })
+/** A lease that a keeper may still have to confirm. */
+export interface LeaseOffer {
+  readonly lease: Lease
+  /** True once the keeper has said that the server is ready; false if it is gone or going before. */
+  readonly confirmed: Promise<boolean>
 }
 
-async function say(socket: Socket, word: 'release' | 'stop', closed: Promise<void>): Promise<void> {
-  if (!socket.destroyed) {
-    socket.ref()
-    socket.write(`${word}\n`)
+/** Takes a lease from the keeper at `address`. Undefined if there is none or its server is going down. Waits while the server restarts. */
+export async function findLease(address: string): Promise<Lease | undefined> {
+  const { lease, confirmed } = openLease(createConnection(address))
+  return (await confirmed) ? lease : undefined
+}
+
+/** Makes a lease of a connection to a keeper. */
+export function openLease(socket: Socket): LeaseOffer {
+  let heard = ''
+  let leaving = false
+  const { promise: lost, resolve: lose } = Promise.withResolvers<'stopped' | 'vanished'>()
+  const { promise: confirmed, resolve: confirm } = Promise.withResolvers<boolean>()
+  const { promise: closed, resolve: close } = Promise.withResolvers<void>()
+  socket.setEncoding('utf8')
+  socket.on('error', () => socket.destroy())
+  socket.on('data', (words) => {
+    heard += words
+    if (!heard.startsWith('ready\n')) return
+    confirm(true)
+    // A command that has nothing left to do ends, lease or not.
+    if (!leaving) socket.unref()
+  })
+  socket.on('close', () => {
+    confirm(false)
+    lose(heard.includes('stopping\n') ? 'stopped' : 'vanished')
+    close()
+  })
+  const say = async (word: 'release' | 'stop'): Promise<void> => {
+    if (!socket.destroyed) {
+      leaving = true
+      socket.ref()
+      socket.write(`${word}\n`)
+    }
+    await closed
   }
-  await closed
+  return { lease: { lost, release: () => say('release'), stop: () => say('stop') }, confirmed }
 }

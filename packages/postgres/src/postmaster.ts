@@ -1,12 +1,13 @@
-/** One running server process: started, watched until it is ready, stopped. */
+/** The server process: started, watched, stopped. It is nobody's child for long, so it is known by its process id alone. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { findPostmasterFile } from './postmaster-file.ts'
-import { isPostgres } from './process-identity.ts'
+import { identify, isRunning } from './process-identity.ts'
+import { serverEnvironment } from './server-environment.ts'
 import type { SystemUser } from './server-user.ts'
 
-/** How to run the server. */
+/** How to run the server. Holds no secret. */
 export interface PostmasterOrders {
   readonly program: string
   readonly pgCtl: string
@@ -17,9 +18,9 @@ export interface PostmasterOrders {
   readonly log: string
 }
 
-/** A server that was ready. */
+/** A running server. */
 export interface Postmaster {
-  /** Fulfilled when the process has ended, for whatever reason. */
+  /** Fulfilled within a fraction of a second after the process has ended, for whatever reason. */
   readonly ended: Promise<void>
   /** Stops it: sessions are ended, the data is written out. After ten seconds it is ended without the writing; nothing committed is lost. */
   stop(): Promise<void>
@@ -27,94 +28,110 @@ export interface Postmaster {
 
 /** Why a server did not start. */
 export interface PostmasterRefusal {
+  /** What it logged. */
+  readonly log: string
   /** A system error such as "EACCES" when the program could not be run at all. */
-  readonly systemCode?: string
+  readonly systemCode: string | undefined
 }
 
 const patienceMs = 10_000
+const watchMs = 200
+const hurryMs = 3
 
 /** Starts the server and waits until it accepts connections. Leftovers of a killed one may need some seconds to go. */
-export async function startPostmaster(orders: PostmasterOrders): Promise<Postmaster | PostmasterRefusal> {
+export async function startPostmaster(orders: PostmasterOrders): Promise<{ readonly pid: number } | PostmasterRefusal> {
   const giveUpAt = Date.now() + patienceMs
   for (;;) {
     const logStart = statSync(orders.log, { throwIfNoEntry: false })?.size ?? 0
     const child = spawnPostmaster(orders)
-    let systemCode: string | undefined
-    const ended = new Promise<void>((resolve) => {
-      child.once('exit', () => resolve())
-      child.once('error', (error: NodeJS.ErrnoException) => {
-        systemCode = error.code ?? error.message
-        resolve()
-      })
-    })
-    if (await becomesReady(child, ended, orders.data)) return { ended, stop: () => stop(child, ended, orders) }
-    if (systemCode !== undefined) return { systemCode }
+    const end = await waitUntilReady(child, orders.data)
+    if (end === undefined && child.pid !== undefined) return { pid: child.pid }
     const log = readFileSync(orders.log).subarray(logStart).toString()
-    if (!/pre-existing shared memory|"postmaster\.pid" already exists/.test(log) || Date.now() > giveUpAt) return {}
+    const mayPass = /pre-existing shared memory|"postmaster\.pid" already exists/.test(log) && Date.now() < giveUpAt
+    if (!mayPass) return { log, systemCode: end?.systemCode }
     await delay(100)
   }
 }
 
-/** Stops a server that is no child of this process. False if it would not go. */
-export async function stopStrayPostmaster(pid: number): Promise<boolean> {
-  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
-    try {
-      process.kill(pid, signal)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ESRCH') return true
-      throw error
+/** Watches a server by its process id, whoever started it. */
+export function watchPostmaster(pid: number, { pgCtl, data }: Pick<PostmasterOrders, 'pgCtl' | 'data'>): Postmaster {
+  const identity = identify(pid)
+  let pauseMs = watchMs
+  let wake = (): void => {}
+  const ended = (async () => {
+    while (isRunning(identity)) {
+      await new Promise<void>((resolve) => {
+        wake = resolve
+        setTimeout(resolve, pauseMs)
+      })
     }
-    const giveUpAt = Date.now() + patienceMs
-    while (Date.now() < giveUpAt) {
-      if (!isPostgres(pid)) return true
-      await delay(5)
-    }
+  })()
+  return {
+    ended,
+    async stop() {
+      pauseMs = hurryMs
+      signal(pid, 'SIGINT', { pgCtl, data })
+      wake()
+      const impatience = setTimeout(() => signal(pid, 'SIGQUIT', { pgCtl, data }), patienceMs)
+      await ended
+      clearTimeout(impatience)
+    },
   }
-  return false
 }
 
 function spawnPostmaster(orders: PostmasterOrders): ChildProcess {
   const log = openSync(orders.log, 'a')
   try {
-    return spawn(orders.program, orders.args, {
+    const child = spawn(orders.program, orders.args, {
+      // A session of its own: Ctrl-C in the terminal of the command that happened to start it is not for the server.
+      detached: true,
+      windowsHide: true,
       cwd: orders.cwd,
-      // A clean environment: PGDATA, PGPORT or LD_PRELOAD of whoever happened to start the server do not belong in it.
       env: serverEnvironment(),
       stdio: ['ignore', log, log],
       ...orders.user,
     })
+    child.unref()
+    return child
   } finally {
     closeSync(log)
   }
 }
 
-/** The environment for the server's programs: English messages, universal time, nothing of ours. */
-export function serverEnvironment(): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => /^(PATH|TMPDIR|TEMP|TMP|SystemRoot)$/i.test(name))
-  return { ...Object.fromEntries(inherited), LC_ALL: 'C', TZ: 'UTC' }
-}
-
-async function becomesReady(child: ChildProcess, ended: Promise<void>, data: string): Promise<boolean> {
-  let hasEnded = false
-  ended.then(() => {
-    hasEnded = true
+/** Returns undefined once the server is ready, or how it ended before. */
+async function waitUntilReady(
+  child: ChildProcess,
+  data: string,
+): Promise<{ readonly systemCode: string | undefined } | undefined> {
+  let end: { systemCode: string | undefined } | undefined
+  child.once('exit', () => {
+    end = { systemCode: undefined }
   })
-  while (!hasEnded) {
+  child.once('error', (error: NodeJS.ErrnoException) => {
+    end = { systemCode: error.code ?? error.message }
+  })
+  while (!end) {
     const file = findPostmasterFile(data)
-    if (file?.pid === child.pid && file?.status === 'ready') return true
+    if (file?.pid === child.pid && file?.status === 'ready') return undefined
     await delay(2)
   }
-  return false
+  return end
 }
 
-async function stop(child: ChildProcess, ended: Promise<void>, { pgCtl, data }: PostmasterOrders): Promise<void> {
+function signal(
+  pid: number,
+  name: 'SIGINT' | 'SIGQUIT',
+  { pgCtl, data }: Pick<PostmasterOrders, 'pgCtl' | 'data'>,
+): void {
   if (process.platform === 'win32') {
     // Windows knows no signals; pg_ctl sends them through a pipe that the server listens on.
-    spawnSync(pgCtl, ['stop', '-m', 'fast', '-D', data], { stdio: 'ignore', timeout: patienceMs })
-  } else {
-    child.kill('SIGINT')
+    const mode = name === 'SIGINT' ? 'fast' : 'immediate'
+    spawnSync(pgCtl, ['stop', '--no-wait', '-m', mode, '-D', data], { stdio: 'ignore', timeout: patienceMs })
+    return
   }
-  const impatience = setTimeout(() => child.kill('SIGQUIT'), patienceMs)
-  await ended
-  clearTimeout(impatience)
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }

@@ -1,6 +1,6 @@
 /** Tells processes apart when the system hands out an old process id again. */
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
 
 /** One particular process, not just whoever has its id now. */
 export interface ProcessIdentity {
@@ -9,9 +9,9 @@ export interface ProcessIdentity {
   readonly started: string
 }
 
-/** Identifies this process. */
-export function identifyThisProcess(): ProcessIdentity {
-  return { pid: process.pid, started: startOf(process.pid) }
+/** Identifies the process that has this id now. */
+export function identify(pid: number): ProcessIdentity {
+  return { pid, started: startOf(pid) }
 }
 
 /** Whether that very process still runs. A zombie counts as ended. */
@@ -21,11 +21,18 @@ export function isRunning({ pid, started }: ProcessIdentity): boolean {
   return started === '' || startedNow === '' || startedNow === started
 }
 
-/** Whether the process with this id is a PostgreSQL server: after a reboot or in a restarted container it may be anyone. */
-export function isPostgres(pid: number): boolean {
+/** Whether the process with this id is the PostgreSQL server on `data`: after a reboot or in a restarted container it may be anyone. */
+export function isPostmasterOf(pid: number, data: string): boolean {
   if (!hasPid(pid)) return false
-  const command = commandOf(pid)
-  return command === undefined || /postgres/i.test(command)
+  if (process.platform === 'linux') {
+    try {
+      // A server's working directory is its data folder.
+      return realpathSync(`/proc/${pid}/cwd`) === realpathSync(data)
+    } catch {
+      // Not ours to look at: its command line is.
+    }
+  }
+  return /postgres(\.exe)?[\0 ]-D/.test(commandOf(pid) ?? 'postgres -D')
 }
 
 function hasPid(pid: number): boolean {

@@ -5,11 +5,17 @@ import type { SystemUser } from './server-user.ts'
 
 /** How to find the server and its keeper. */
 export interface ServerFile {
+  /** A unix socket, or a named pipe on Windows. */
   readonly leaseAddress: string
   /** A folder with a unix socket, or the loopback address on Windows. */
   readonly host: string
   readonly port: number
   readonly durable: boolean
+}
+
+/** Whether the server listens on a unix socket, and `host` is its folder. */
+export function isOnSocket({ host }: ServerFile): boolean {
+  return host.startsWith('/')
 }
 
 /** Reads it; undefined when no server was ever started. */

@@ -9,7 +9,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { linkSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { identifyThisProcess, isRunning, type ProcessIdentity } from './process-identity.ts'
+import { identify, isRunning, type ProcessIdentity } from './process-identity.ts'
 
 /** A lock that this process holds. */
 export interface StartLock {
@@ -52,7 +52,7 @@ function clear(path: string, holder: Holder): number | undefined {
 
 function place(path: string): boolean {
   const aside = `${path}.${randomUUID()}`
-  writeFileSync(aside, JSON.stringify({ ...identifyThisProcess(), nonce: randomUUID() } satisfies Holder), {
+  writeFileSync(aside, JSON.stringify({ ...identify(process.pid), nonce: randomUUID() } satisfies Holder), {
     flag: 'wx',
   })
   try {
