@@ -77,6 +77,17 @@ export function unsafeRedirect(scheme: string): AshlarError {
   )
 }
 
+/** A page could not be rendered on the server. Raised only where that must not pass unnoticed. */
+export function renderFailed(page: string, cause: unknown): AshlarError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new AshlarError(
+    'ASH307',
+    500,
+    `Page "${page}" failed to render on the server: ${reason}. Move what needs a browser into an effect, or switch server rendering off for this page.`,
+    { details: { page }, cause },
+  )
+}
+
 function remedyFor(schemaKind: string): string {
   switch (schemaKind) {
     case 'date':

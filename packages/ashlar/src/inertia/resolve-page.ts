@@ -7,13 +7,13 @@ import type { Page, PropsOf } from '../contract/pages.ts'
 import { type Errors, selectErrors } from './form-errors.ts'
 import { type InertiaVisit, readVisit, takesCarriedState, type VisitRequest } from './inertia-visit.ts'
 import type { PageParts } from './page-object.ts'
+import { assertDeclared, assertFits, projectorOfPage, projectProp } from './page-schema.ts'
 import { createPropFilter, wantAll } from './partial-filter.ts'
 import { anything, type Projector } from './projector.ts'
-import { checkGiven, checkValue, projectValue, shapeOf } from './prop-checks.ts'
 import type { PageInput } from './prop-input.ts'
 import { collectMetadata, type PropNote } from './prop-notes.ts'
 import { RawJson } from './raw-json.ts'
-import { needsWork, type PropResolution, type ResolvedProp, resolveProp, settleAll } from './resolve-props.ts'
+import { needsWork, type PropResolution, resolveProp, settleAll } from './resolve-props.ts'
 
 /** What earlier requests left for the next page, as the session keeps it. */
 export interface CarriedState {
@@ -83,7 +83,7 @@ export async function resolvePage<P extends Page>(input: ResolvePageInput<P>): P
   const carried: CarriedState = (tookCarried ? input.carried : undefined) ?? {}
   const { props, notes } = await resolveAll(input, visit)
   props.errors = selectErrors(carried.errors, visit.errorBag, input.allErrors ?? false)
-  const sharedProps = Object.keys(input.shared ?? {}).filter((key) => !(key in input.props))
+  const sharedProps = Object.keys(input.shared ?? {}).filter((key) => !Object.hasOwn(input.props, key))
   return {
     visit,
     status: input.status ?? 200,
@@ -117,60 +117,68 @@ async function resolveAll(
   visit: InertiaVisit,
 ): Promise<{ props: Record<string, unknown>; notes: readonly PropNote[] }> {
   const resolution = createResolution(input, visit)
-  const given = listGiven(input)
-  if (input.validate) checkGiven(input.page, input.props, resolution.isPartial)
+  if (input.validate) assertDeclared(input.page, input.props, resolution.isPartial)
 
   const props: Record<string, unknown> = {}
-  const pending: { key: string; work: Promise<ResolvedProp> }[] = []
-  for (const { key, value, projector } of given) {
-    if (value === undefined) continue
-    props[key] = undefined
-    if (value instanceof RawJson && resolution.filter.wants(key) === 'whole') props[key] = value
-    else if (needsWork(value) || resolution.filter.wants(key) !== 'whole') {
-      pending.push({ key, work: resolveProp(resolution, value, projector, key) })
-    } else {
-      props[key] = resolution.project(projector, value, key)
+  const working: GivenProp[] = []
+  for (const given of listGiven(input)) {
+    const { key, value, projector } = given
+    const isWhole = resolution.filter.wants(key) === 'whole'
+    if (isWhole && value instanceof RawJson) props[key] = value
+    else if (isWhole && !needsWork(value)) props[key] = resolution.project(projector, value, key)
+    else {
+      // Keeps its place among the props while it is worked on.
+      props[key] = undefined
+      working.push(given)
     }
   }
-  if (pending.length === 0) return { props: checkAll(input, props, resolution), notes: [] }
-
-  const resolved = await settleAll(pending.map(({ work }) => work))
-  for (const [index, { key }] of pending.entries()) props[key] = resolved[index]?.value
-  return { props: checkAll(input, props, resolution), notes: resolved.flatMap(({ notes }) => notes) }
+  const resolved = await settleAll(
+    working.map(({ key, value, projector }) => resolveProp(resolution, value, projector, key)),
+  )
+  for (const [index, { key }] of working.entries()) {
+    const prop = resolved[index]
+    if (prop?.isPresent) props[key] = prop.value
+    else delete props[key]
+  }
+  if (input.validate) assertAllFit(input, props, resolution)
+  return { props, notes: resolved.flatMap(({ notes }) => notes) }
 }
 
 function createResolution(input: ResolvePageInput, visit: InertiaVisit): PropResolution {
-  const { partial } = visit
-  const isPartial = partial !== undefined && partial.component === input.page.name
+  const { name } = input.page
+  const partial = visit.partial?.component === name ? visit.partial : undefined
   return {
     visit,
-    isPartial,
-    filter: isPartial ? createPropFilter(partial) : wantAll,
-    project: (projector, value, path) => projectValue(input.page, projector, value, path),
+    isPartial: partial !== undefined,
+    filter: partial ? createPropFilter(partial) : wantAll,
+    project: (projector, value, path) => projectProp(name, projector, value, path),
     isolate: input.isolate ?? ((work) => work()),
-    onRescue: (error, path) => input.onRescue?.(error, { page: input.page.name, path }),
+    onRescue: (error, path) => input.onRescue?.(error, { page: name, path }),
     now: input.now ?? Date.now,
   }
 }
 
-/** The page's own props in the order of their declaration, then the shared ones that it does not replace. */
-function listGiven({ page, props, shared = {} }: ResolvePageInput): GivenProp[] {
-  const given: Readonly<Record<string, unknown>> = { ...props }
-  const own = [...shapeOf(page)].map(([key, projector]) => ({ key, value: given[key], projector }))
-  const others = Object.entries(shared).filter(([key]) => !(key in given))
-  return [...own, ...others.map(([key, value]) => ({ key, value, projector: trusted }))]
+/** The props of a page with those of every page before them; its own win, and what it does not declare is left out. */
+function listGiven({ page, props, shared = {} }: ResolvePageInput): readonly GivenProp[] {
+  const projector = projectorOfPage(page)
+  const given: GivenProp[] = []
+  for (const [key, value] of Object.entries(shared)) {
+    if (value !== undefined && !Object.hasOwn(props, key)) given.push({ key, value, projector: anything })
+  }
+  for (const [key, value] of Object.entries(props)) {
+    const member = value === undefined ? undefined : projector.member?.(props, key)
+    if (member) given.push({ key, value, projector: member })
+  }
+  return given
 }
 
-/** Shared props are written by the framework: they pass as they are. */
-const trusted: Projector = { project: (value) => value, member: () => anything }
-
-function checkAll(
-  input: ResolvePageInput,
-  props: Record<string, unknown>,
-  { isPartial }: PropResolution,
-): Record<string, unknown> {
-  if (input.validate && !isPartial) {
-    for (const [key, value] of Object.entries(props)) checkValue(input.page, key, value)
+/** Parses each prop of the page that is there as a whole. */
+function assertAllFit(
+  { page, props }: ResolvePageInput,
+  resolved: Record<string, unknown>,
+  { filter }: PropResolution,
+) {
+  for (const key of Object.keys(resolved)) {
+    if (Object.hasOwn(props, key) && filter.wants(key) === 'whole') assertFits(page, key, resolved[key])
   }
-  return props
 }
