@@ -24,7 +24,9 @@ export function defineAshlarCommand<const Args extends ArgsDef>(command: AshlarC
 
 function assertKnownOptions(name: string, declared: ArgsDef, given: object): void {
   const options = Object.entries(declared).filter(([, { type }]) => type !== 'positional')
-  const known = new Set(Object.keys(declared).flatMap((key) => [key, camelCase(key)]))
+  const known = new Set(
+    Object.entries(declared).flatMap(([key, definition]) => [key, camelCase(key), ...aliasesOf(definition)]),
+  )
   const stranger = Object.keys(given).find((key) => key !== '_' && !known.has(key))
   if (stranger !== undefined) {
     throw unknownOption(
@@ -33,6 +35,11 @@ function assertKnownOptions(name: string, declared: ArgsDef, given: object): voi
       options.map(([key]) => key),
     )
   }
+}
+
+function aliasesOf(definition: ArgsDef[string]): readonly string[] {
+  const alias = 'alias' in definition ? definition.alias : undefined
+  return Array.isArray(alias) ? alias : alias === undefined ? [] : [alias]
 }
 
 function camelCase(words: string): string {

@@ -202,3 +202,23 @@ export function notBuilt(folder: string): AshlarError {
     details: { folder },
   })
 }
+
+/** The database of a production app was to be reset. */
+export function resetRefused(): AshlarError {
+  return new AshlarError(
+    'ASH540',
+    500,
+    'This would drop all data, and NODE_ENV says that it is production. If that is what you want, run it again with --force.',
+  )
+}
+
+/** A change of tables would lose data, and nobody agreed to that. */
+export function dataLossRefused(module: string, statements: readonly string[]): AshlarError {
+  return new AshlarError(
+    'ASH541',
+    500,
+    `The change of module "${module}" loses data:\n${statements.map((statement) => `  ${statement}`).join('\n')}\n` +
+      'Nothing was written. If it is meant, run it again with --allow-data-loss.',
+    { details: { module, statements } },
+  )
+}

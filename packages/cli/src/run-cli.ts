@@ -10,6 +10,8 @@ type Command = SubCommandsDef[string] extends Resolvable<infer AnyCommand> ? Any
 /** Every command, loaded when it is the one asked for. */
 const commands: SubCommandsDef = {
   build: async () => (await import('./commands/build.ts')).build,
+  start: async () => (await import('./commands/start.ts')).start,
+  db: async () => (await import('./commands/db/index.ts')).db,
   modules: async () => (await import('./commands/modules.ts')).modules,
   routes: async () => (await import('./commands/routes.ts')).routes,
   pack: async () => (await import('./commands/pack.ts')).pack,

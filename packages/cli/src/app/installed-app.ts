@@ -6,12 +6,14 @@ import {
   checkModules,
   type Discovery,
   discoverModules,
-  type InstalledModule,
   orderModules,
 } from 'ashlar/runtime'
 import { configNotLoadable, noAppHere } from '../errors.ts'
 import { findPackageJson } from '../package-json.ts'
 import { findConfigFile, getAppFolder } from './app-folder.ts'
+
+/** A module that was found on disk, with its definition loaded. */
+export type InstalledModule = Discovery['modules'][number]
 
 /** An app as it stands on disk, before anything of it runs. */
 export interface InstalledApp {
