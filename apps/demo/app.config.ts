@@ -6,8 +6,8 @@ export default defineApp({
   languages: ['en'],
   roles: {
     admin: ['*'],
-    clerk: ['orders.*', 'customers.*', 'catalog.read'],
+    sales: ['orders.*', 'customers.*', 'catalog.read'],
     viewer: ['orders.read', 'customers.read', 'catalog.read'],
   },
-  settings: { users: { signUpRoles: ['clerk'] } },
+  settings: { users: { signUpRoles: ['sales'] } },
 })
