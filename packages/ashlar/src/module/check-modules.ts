@@ -5,8 +5,10 @@ import * as errors from './errors.ts'
 import { orderModules } from './graph.ts'
 import type { ModuleManifest } from './manifest.ts'
 import { matchesPermission } from './permission-pattern.ts'
+import { findPathFault, shapeOfPath } from './route-path.ts'
 
 const idPattern = /^[a-z][a-z0-9_-]{0,39}$/
+/** Names that the framework, the database or the app's own folders already use where a module's id would stand. */
 const reservedIds: ReadonlySet<string> = new Set([
   'ashlar',
   'app',
@@ -14,23 +16,29 @@ const reservedIds: ReadonlySet<string> = new Set([
   'information_schema',
   'assets',
   'up',
+  'health',
   'ui',
   'api',
 ])
+/** First segments of addresses that the framework answers itself. */
+const reservedSegments: ReadonlySet<string> = new Set(['assets', 'up'])
+/** What a behaviour receives besides its needs. `system` is kept free for work outside of any request. */
 const givenNames: ReadonlySet<string> = new Set(['db', 'log', 'settings', 'system'])
 
 /** Every problem that a set of modules has as a whole. */
 export function checkModules(manifests: readonly ModuleManifest[], config: AppConfig): AshlarError[] {
+  // Of two modules with one id only the first is held against the others: all that both declare would collide as well.
+  const distinct = [...Map.groupBy(manifests, ({ id }) => id).values()].flatMap(([first]) => first ?? [])
   return [
     ...manifests.flatMap(checkId),
     ...checkDuplicateIds(manifests),
-    ...checkServices(manifests),
-    ...orderModules(manifests).circles.map(errors.needsInCircle),
-    ...manifests.flatMap(checkNames),
-    ...checkRoutes(manifests),
-    ...manifests.flatMap(checkMenu),
-    ...checkImports(manifests),
-    ...checkRoles(manifests, config),
+    ...checkServices(distinct),
+    ...checkCircles(distinct),
+    ...distinct.flatMap(checkNames),
+    ...checkRoutes(distinct),
+    ...distinct.flatMap(checkMenu),
+    ...checkImports(distinct),
+    ...checkRoles(distinct, config),
   ]
 }
 
@@ -65,45 +73,64 @@ function checkServices(manifests: readonly ModuleManifest[]): AshlarError[] {
   return [...unmet, ...twice]
 }
 
+function checkCircles(manifests: readonly ModuleManifest[]): AshlarError[] {
+  return orderModules(manifests).circles.map((circle) => {
+    const [first = '', second] = circle
+    if (first !== second) return errors.needsInCircle(circle)
+    const own = manifests.find(({ id }) => id === first)
+    const need = own?.needs.find(({ service }) => own.offers.some((offer) => offer.service === service))
+    return errors.needOfItself(first, need?.name ?? first)
+  })
+}
+
 function checkNames(manifest: ModuleManifest): AshlarError[] {
-  const { id } = manifest
+  const { id, needs, offers, pages, permissions, events } = manifest
+  const reserved = (kind: string, names: readonly { readonly name: string }[]) =>
+    names.filter(({ name }) => givenNames.has(name)).map(({ name }) => errors.nameReserved(id, kind, name))
+  const foreign = (kind: string, prefix: string, names: readonly string[]) =>
+    names.filter((name) => !name.startsWith(prefix)).map((name) => errors.foreignDeclaration(id, kind, name))
   return [
-    ...manifest.needs
-      .filter(({ name }) => givenNames.has(name))
-      .map(({ name }) => errors.nameReserved(id, 'need', name)),
-    ...manifest.pages
-      .filter((page) => !page.startsWith(`${id}/`))
-      .map((page) => errors.foreignDeclaration(id, 'page', page)),
-    ...manifest.permissions
-      .filter(({ name }) => !name.startsWith(`${id}.`))
-      .map(({ name }) => errors.foreignDeclaration(id, 'permission', name)),
-    ...manifest.events
-      .filter(({ name }) => !name.startsWith(`${id}.`))
-      .map(({ name }) => errors.foreignDeclaration(id, 'event', name)),
+    ...reserved('need', needs),
+    ...reserved('offer', offers),
+    ...foreign('page', `${id}/`, pages),
+    ...foreign(
+      'permission',
+      `${id}.`,
+      permissions.map(({ name }) => name),
+    ),
+    ...foreign(
+      'event',
+      `${id}.`,
+      events.map(({ name }) => name),
+    ),
   ]
 }
 
 function checkRoutes(manifests: readonly ModuleManifest[]): AshlarError[] {
   const permissions = new Set(manifests.flatMap((manifest) => manifest.permissions.map(({ name }) => name)))
   const routes = manifests.flatMap(({ id, routes }) => routes.map((route) => ({ ...route, module: id })))
-  const guarded = routes.flatMap(({ module, key, method, path, access }) => {
-    if (access === undefined) return [errors.routeWithoutAccess(module, key, method, path)]
-    const unknown = typeof access === 'object' && !permissions.has(access.permission)
-    return unknown ? [errors.permissionUnknown(module, key, access.permission)] : []
+  const single = routes.flatMap(({ module, key, method, path, access }) => {
+    const problems: AshlarError[] = []
+    const fault = findPathFault(path)
+    if (fault !== undefined) problems.push(errors.routePathInvalid(module, key, path, fault))
+    if (reservedSegments.has(path.split('/')[1] ?? '')) problems.push(errors.routePathReserved(module, key, path))
+    if (access === undefined) problems.push(errors.routeWithoutAccess(module, key, method, path))
+    else if (typeof access === 'object' && !permissions.has(access.permission)) {
+      problems.push(errors.permissionUnknown(module, key, access.permission))
+    }
+    return problems
   })
-  const colliding = listRepeated(routes, ({ method, path }) => `${method} ${path.replace(/:[^/]+/g, ':')}`).map(
-    ([, [first, ...others]]) => {
-      const names = [first, ...others].map(({ module, key }) => `${module}.${key}`)
-      return errors.routesCollide(first.path, first.method, names)
-    },
+  const colliding = listRepeated(routes, ({ method, path }) => `${method} ${shapeOfPath(path)}`).map(([shape, group]) =>
+    errors.routesCollide(
+      shape,
+      group.map(({ module, key, path }) => ({ route: `${module}.${key}`, path })),
+    ),
   )
-  return [...guarded, ...colliding]
+  return [...single, ...colliding]
 }
 
 function checkMenu({ id, menu }: ModuleManifest): AshlarError[] {
-  return menu
-    .filter(({ href }) => href.includes('/undefined'))
-    .map(({ href }) => errors.menuRouteNeedsParameters(id, href.replaceAll('undefined', ':parameter')))
+  return menu.filter(({ href }) => href.includes('/:')).map(({ href }) => errors.menuRouteNeedsParameters(id, href))
 }
 
 function checkImports(manifests: readonly ModuleManifest[]): AshlarError[] {
@@ -127,13 +154,6 @@ function checkRoles(manifests: readonly ModuleManifest[], config: AppConfig): As
 }
 
 /** The groups of items that share a key. */
-function listRepeated<Item>(items: readonly Item[], keyOf: (item: Item) => string): [string, [Item, ...Item[]]][] {
-  const groups = new Map<string, [Item, ...Item[]]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return [...groups].filter(([, group]) => group.length > 1)
+function listRepeated<Item>(items: readonly Item[], keyOf: (item: Item) => string): [string, readonly Item[]][] {
+  return [...Map.groupBy(items, keyOf)].filter(([, group]) => group.length > 1)
 }

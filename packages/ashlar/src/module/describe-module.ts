@@ -56,7 +56,7 @@ function describeRoute(key: string, route: AnyRoute): ManifestRoute {
 function describeMenuEntry(definition: ModuleDefinition, entry: MenuEntry): ManifestMenuEntry {
   const key = Object.entries(definition.routes ?? {}).find(([, route]) => route.id === entry.to.id)?.[0]
   return {
-    href: entry.to(),
+    href: entry.to.path.includes('/:') ? entry.to.path : entry.to(),
     access: describeAccess(entry.to.options.can) ?? 'signed-in',
     label: entry.label ?? `menu.${key ?? entry.to.id}`,
     icon: entry.icon ?? null,

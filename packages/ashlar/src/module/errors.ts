@@ -1,15 +1,16 @@
 /** Every error that finding, ordering and starting modules can raise. */
 import { AshlarError } from '../contract/errors.ts'
+import { describeProblems, formatProblems } from './problems.ts'
 
 const refuse = (code: string, sentence: string, details: Record<string, unknown>, cause?: unknown): AshlarError =>
   new AshlarError(code, 500, sentence, cause === undefined ? { details } : { details, cause })
 
+const quoteAll = (names: readonly string[]): string => [...new Set(names)].map((name) => `"${name}"`).join(' and ')
+
 export function appPackageMissing(appFolder: string): AshlarError {
-  return refuse(
-    'ASH100',
-    `There is no readable package.json in ${appFolder}. Run the command in the folder of an app.`,
-    { appFolder },
-  )
+  return refuse('ASH100', `There is no package.json in ${appFolder}. Run the command in the folder of an app.`, {
+    appFolder,
+  })
 }
 
 export function packageNotInstalled(packageName: string, appFolder: string): AshlarError {
@@ -23,7 +24,7 @@ export function packageNotInstalled(packageName: string, appFolder: string): Ash
 export function moduleFieldMalformed(packageName: string, packageFile: string): AshlarError {
   return refuse(
     'ASH102',
-    `The "ashlar" field in ${packageFile} names no module. Write "ashlar": { "module": "./src/module.ts" }.`,
+    `The "ashlar" field of package "${packageName}" in ${packageFile} names no file inside the package. Write "ashlar": { "module": "./src/module.ts" }.`,
     { packageName, packageFile },
   )
 }
@@ -37,10 +38,9 @@ export function moduleFileMissing(packageName: string, file: string): AshlarErro
 }
 
 export function definitionNotLoadable(packageName: string, file: string, cause: unknown): AshlarError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
   return refuse(
     'ASH104',
-    `The definition of package "${packageName}" in ${file} cannot be loaded: ${reason}. Mend the file; importing a definition must have no effect.`,
+    `The definition of package "${packageName}" in ${file} cannot be loaded: ${describeCause(cause)}. Correct what it imports, or install what is missing.`,
     { packageName, file },
     cause,
   )
@@ -73,7 +73,7 @@ export function moduleIdReserved(id: string, packageName: string): AshlarError {
 export function moduleIdTaken(id: string, packageNames: readonly string[]): AshlarError {
   return refuse(
     'ASH108',
-    `The packages ${packageNames.map((name) => `"${name}"`).join(' and ')} both define the module "${id}". Exclude or uninstall one.`,
+    `The packages ${quoteAll(packageNames)} both define the module "${id}". Uninstall one of them.`,
     { id, packageNames },
   )
 }
@@ -89,7 +89,7 @@ export function frameworkVersionRefused(packageName: string, range: string, vers
 export function needNotOffered(module: string, name: string, service: string): AshlarError {
   return refuse(
     'ASH110',
-    `Module "${module}" needs the service "${service}" (as "${name}"), but no installed module offers it. Install one that does, or make the need optional().`,
+    `Module "${module}" needs the service "${service}" (as "${name}"), but no module that is on offers it. Install one that does, switch it on in app.config.ts, or make the need optional().`,
     { module, name, service },
   )
 }
@@ -97,7 +97,7 @@ export function needNotOffered(module: string, name: string, service: string): A
 export function serviceOfferedTwice(service: string, modules: readonly string[]): AshlarError {
   return refuse(
     'ASH111',
-    `The service "${service}" is offered by ${modules.map((id) => `"${id}"`).join(' and ')}. Exclude one of them: modules.exclude in app.config.ts.`,
+    `The service "${service}" is offered more than once, by ${quoteAll(modules)}. Leave one: modules.exclude in app.config.ts switches a module off.`,
     { service, modules },
   )
 }
@@ -126,18 +126,22 @@ export function permissionUnknown(module: string, key: string, permission: strin
   )
 }
 
-export function routesCollide(path: string, method: string, routes: readonly string[]): AshlarError {
+/** Two routes would answer the same requests; `shape` is the method and the path without the names of its parameters. */
+export function routesCollide(
+  shape: string,
+  routes: readonly { readonly route: string; readonly path: string }[],
+): AshlarError {
   return refuse(
     'ASH115',
-    `${method} ${path} belongs to both ${routes.map((route) => `"${route}"`).join(' and ')}. Change one of the paths.`,
-    { path, method, routes },
+    `More than one route answers ${shape}: ${routes.map(({ route, path }) => `"${route}" (${path})`).join(' and ')}. Change one of the paths.`,
+    { shape, routes },
   )
 }
 
 export function pageWithoutFile(page: string, folder: string): AshlarError {
   return refuse(
     'ASH116',
-    `The page "${page}" has no component: none of its files is in ${folder}. Add it there, or drop the page from the contract.`,
+    `The page "${page}" has no component: ${folder} has no file of that name. Add ${page.slice(page.indexOf('/') + 1)}.tsx there, or drop the page from the contract.`,
     { page, folder },
   )
 }
@@ -182,15 +186,20 @@ export function behaviourIncomplete(
   )
 }
 
+/** The behaviour of a module raised while it was made, or could not be loaded. The next use of the module tries again. */
 export function startFailed(module: string, cause: unknown): AshlarError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  return refuse('ASH121', `Module "${module}" could not start: ${reason}`, { module }, cause)
+  return refuse(
+    'ASH121',
+    `Module "${module}" could not start: ${describeCause(cause)}. Correct its start file, or what that relies on.`,
+    { module },
+    cause,
+  )
 }
 
 export function stopFailed(failures: readonly { readonly module: string; readonly cause: unknown }[]): AshlarError {
   return refuse(
     'ASH122',
-    `These modules did not stop cleanly: ${failures.map(({ module }) => module).join(', ')}. The log has the causes.`,
+    `These modules did not stop cleanly: ${failures.map(({ module, cause }) => `"${module}" (${describeCause(cause)})`).join(', ')}. All others were stopped. Correct the stop() of their behaviour.`,
     { modules: failures.map(({ module }) => module) },
     new AggregateError(failures.map(({ cause }) => cause)),
   )
@@ -219,7 +228,7 @@ export function rolePatternUnknown(role: string, pattern: string): AshlarError {
 export function nameReserved(module: string, kind: string, name: string): AshlarError {
   return refuse(
     'ASH125',
-    `Module "${module}" has a ${kind} called "${name}", a name that every behaviour receives already. Choose another.`,
+    `Module "${module}" has a ${kind} called "${name}", a name under which every behaviour receives something of its own. Choose another.`,
     { module, kind, name },
   )
 }
@@ -235,19 +244,116 @@ export function menuRouteNeedsParameters(module: string, path: string): AshlarEr
 export function importFileTaken(file: string, modules: readonly string[]): AshlarError {
   return refuse(
     'ASH127',
-    `The file "${file}" is imported by ${modules.map((id) => `"${id}"`).join(' and ')}. Let one of them take it.`,
+    `The file "${file}" is imported more than once, by ${quoteAll(modules)}. Let one of them take it, or rename the file.`,
     { file, modules },
   )
 }
 
+/** Carries every problem that keeps an app from booting. `details.problems` has them for programs. */
 export function bootRefused(problems: readonly AshlarError[]): AshlarError {
-  const list = problems.map((problem, index) => `  ${index + 1}. ${problem.code}  ${problem.sentence}`).join('\n')
   return refuse(
     'ASH128',
-    `The app cannot start: ${problems.length} ${problems.length === 1 ? 'problem was' : 'problems were'} found.\n${list}\nNothing was started and nothing was changed.`,
-    { problems: problems.map(({ code, sentence, details }) => ({ code, message: sentence, details })) },
+    `The app cannot start: ${count(problems)} found.\n${formatProblems(problems)}\nNothing was started and nothing was changed.`,
+    { problems: describeProblems(problems) },
     new AggregateError(problems),
   )
+}
+
+export function definitionMalformed(packageName: string, file: string, faults: readonly string[]): AshlarError {
+  return refuse(
+    'ASH129',
+    `The definition of package "${packageName}" in ${file} is not well formed. ${faults.join('; ')}. Correct it there, or in the contract it reads from.`,
+    { packageName, file, faults },
+  )
+}
+
+export function packageFileMalformed(file: string, reason: string): AshlarError {
+  return refuse('ASH130', `${file} cannot be read: ${reason}. Correct it, or install the package again.`, { file })
+}
+
+export function routePathInvalid(module: string, key: string, path: string, reason: string): AshlarError {
+  return refuse(
+    'ASH131',
+    `The route "${key}" of module "${module}" has the path ${path}, but ${reason}. Write it like /orders/:id/lines.`,
+    { module, key, path },
+  )
+}
+
+export function routePathReserved(module: string, key: string, path: string): AshlarError {
+  return refuse(
+    'ASH132',
+    `The route "${key}" of module "${module}" has the path ${path}, which the framework answers itself. Choose another path.`,
+    { module, key, path },
+  )
+}
+
+export function routeParameterUnknown(module: string, key: string, path: string, name: string): AshlarError {
+  return refuse(
+    'ASH133',
+    `The route "${key}" of module "${module}" has a schema for the parameter "${name}", which its path ${path} lacks. Add :${name} to the path, or drop the schema.`,
+    { module, key, path, name },
+  )
+}
+
+export function menuRouteDoesNotRead(module: string, method: string, path: string): AshlarError {
+  return refuse(
+    'ASH134',
+    `The menu of module "${module}" points to ${method} ${path}, but a link can only read. Point to a GET route.`,
+    { module, method, path },
+  )
+}
+
+export function needOfItself(module: string, name: string): AshlarError {
+  return refuse(
+    'ASH135',
+    `Module "${module}" needs a service (as "${name}") that it offers itself. Drop the need, and use its own code directly.`,
+    { module, name },
+  )
+}
+
+/** Carries the problems of all modules that could not start together. Those that had started were stopped again. */
+export function modulesNotStarted(problems: readonly AshlarError[]): AshlarError {
+  return refuse(
+    'ASH136',
+    `The modules cannot start: ${count(problems)} found.\n${formatProblems(problems)}\nModules that had started were stopped again.`,
+    { problems: describeProblems(problems) },
+    new AggregateError(problems),
+  )
+}
+
+/** A module was used after the app had stopped its modules. */
+export function moduleStopped(module: string): AshlarError {
+  return new AshlarError(
+    'ASH137',
+    503,
+    `Module "${module}" was asked for while the app was stopping. Try again when it is up.`,
+    { details: { module } },
+  )
+}
+
+export function overrideWithoutPage(file: string, page: string): AshlarError {
+  return refuse(
+    'ASH138',
+    `${file} stands in for the page "${page}", which no installed module declares. Correct its name, or begin it with a lower-case letter if it is a part of a page.`,
+    { file, page },
+  )
+}
+
+function count(problems: readonly AshlarError[]): string {
+  return problems.length === 1 ? '1 problem was' : `${problems.length} problems were`
+}
+
+/** The message of a cause and, unless the message names a file itself, the place it comes from. */
+function describeCause(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause)
+  const message = cause.message.replace(/\.$/, '')
+  const place = findPlace(cause.stack)
+  return place === undefined || /[\\/][\w.-]+\.\w+/.test(message) ? message : `${message} (${place})`
+}
+
+/** The first file and line of a stack that is not Node's own; a syntax error names them before its message. */
+function findPlace(stack: string | undefined): string | undefined {
+  return /(?:file:\/\/)?((?:\/|[A-Za-z]:\\)[^\s():]+:\d+)/.exec(stack ?? '')?.[1]
 }
 
 /** Every error of this folder, by name. The docs page and its test read this list. */
@@ -281,4 +387,14 @@ export const moduleErrors = {
   menuRouteNeedsParameters,
   importFileTaken,
   bootRefused,
+  definitionMalformed,
+  packageFileMalformed,
+  routePathInvalid,
+  routePathReserved,
+  routeParameterUnknown,
+  menuRouteDoesNotRead,
+  needOfItself,
+  modulesNotStarted,
+  moduleStopped,
+  overrideWithoutPage,
 }

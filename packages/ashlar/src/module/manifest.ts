@@ -26,6 +26,7 @@ export interface ManifestRoute {
 }
 
 export interface ManifestMenuEntry {
+  /** The address of its route; the path of one that needs parameters, which is a problem. */
   readonly href: string
   /** Who may use the route behind it. */
   readonly access: ManifestAccess

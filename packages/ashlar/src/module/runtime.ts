@@ -2,24 +2,16 @@
  * Starts modules when they are first used.
  *
  * A start loads the definition and the behaviour, starts what the module needs before it, and checks that everything
- * declared is answered. Two first uses at once share one start; a start that fails is tried again by the next use.
+ * declared is answered. Two first uses at once share one start. A start that fails leaves nothing behind and is tried
+ * again by the next use: what it waited for, such as another server, may be back by then.
  */
+import { AshlarError } from '../contract/errors.ts'
 import type { Service } from '../contract/services.ts'
-import type { Behaviour, GivenToAll } from './behaviour.ts'
+import type { GivenToAll } from './behaviour.ts'
 import type { DefinedModule, ModuleDefinition } from './definition.ts'
-import { behaviourIncomplete, needNotOffered, startFailed, stopFailed } from './errors.ts'
-import type { RouteHandler } from './handler.ts'
-import type { ImportHandler } from './imports.ts'
+import { moduleStopped, modulesNotStarted, needNotOffered, startFailed, stopFailed } from './errors.ts'
 import type { ModuleSource } from './manifest.ts'
-
-/** A behaviour whose types are no longer known: what a table of modules holds. */
-export interface StartedBehaviour {
-  readonly routes: Readonly<Record<string, RouteHandler>>
-  readonly offers: Readonly<Record<string, unknown>>
-  readonly imports: Readonly<Record<string, ImportHandler<never>>>
-  readonly seed?: () => Promise<void>
-  readonly stop?: () => Promise<void>
-}
+import { type StartedBehaviour, startBehaviour } from './start-behaviour.ts'
 
 export interface StartedModule {
   readonly definition: DefinedModule
@@ -27,23 +19,28 @@ export interface StartedModule {
 }
 
 export interface ModuleRuntimeOptions {
-  /** In boot order. */
+  /** In boot order, and without circles of needs: `checkModules` has seen to that. */
   readonly sources: readonly ModuleSource[]
   /** What a module is given besides its needs. */
   readonly give: (module: string, definition: ModuleDefinition) => GivenToAll & { readonly settings?: unknown }
 }
 
 export interface ModuleRuntime {
-  /** Starts a module, and what it needs, unless they run already. @throws ASH121 when one cannot start. */
+  /**
+   * Starts a module, and what it needs, unless they run already.
+   *
+   * @throws ASH120 or ASH121 when one cannot start, ASH137 after `stop`.
+   */
   readonly open: (module: string) => Promise<StartedModule>
   /** The implementation of a service, or `undefined` when no module offers it. */
   readonly findService: <Interface>(service: Service<Interface>) => Promise<Interface | undefined>
-  /** Starts every module in boot order. */
+  /** Starts every module in boot order. @throws ASH136 with every problem; all that had started is stopped again then. */
   readonly startAll: () => Promise<void>
   /** Stops what was started, in reverse. @throws ASH122 when a module does not stop cleanly; the others are stopped all the same. */
   readonly stop: () => Promise<void>
 }
 
+/** Prepares the modules of an app to be started. */
 export function createModuleRuntime({ sources, give }: ModuleRuntimeOptions): ModuleRuntime {
   const sourceById = new Map(sources.map((source) => [source.manifest.id, source]))
   const offers = new Map(
@@ -52,11 +49,13 @@ export function createModuleRuntime({ sources, give }: ModuleRuntimeOptions): Mo
     ),
   )
   const starts = new Map<string, Promise<StartedModule>>()
-  const started: { module: string; behaviour: StartedBehaviour }[] = []
+  const started: { readonly module: string; readonly behaviour: StartedBehaviour }[] = []
+  let stopping = false
 
   function open(module: string): Promise<StartedModule> {
     const running = starts.get(module)
     if (running) return running
+    if (stopping) return Promise.reject(moduleStopped(module))
     const start = startModule(module)
     starts.set(module, start)
     start.catch(() => starts.delete(module))
@@ -67,14 +66,12 @@ export function createModuleRuntime({ sources, give }: ModuleRuntimeOptions): Mo
     const source = sourceById.get(module)
     if (!source) throw new TypeError(`There is no module "${module}" in this app.`)
     const needs = await supplyNeeds(source)
-    try {
-      const definition = await source.load()
-      const behaviour = await createBehaviour(definition, { ...give(module, definition), ...needs })
-      started.push({ module, behaviour })
-      return { definition, behaviour }
-    } catch (cause) {
+    const definition = await source.load().catch((cause: unknown) => {
       throw startFailed(module, cause)
-    }
+    })
+    const behaviour = await startBehaviour(definition, { ...give(module, definition), ...needs })
+    started.push({ module, behaviour })
+    return Object.freeze({ definition, behaviour })
   }
 
   async function supplyNeeds({ manifest }: ModuleSource): Promise<Record<string, unknown>> {
@@ -93,44 +90,47 @@ export function createModuleRuntime({ sources, give }: ModuleRuntimeOptions): Mo
     return behaviour.offers[offer.name]
   }
 
+  async function startAll(): Promise<void> {
+    // A module whose need failed raises the problem of that need: it counts once.
+    const problems = new Set<AshlarError>()
+    for (const { manifest } of sources) {
+      try {
+        await open(manifest.id)
+      } catch (error) {
+        problems.add(error instanceof AshlarError ? error : startFailed(manifest.id, error))
+      }
+    }
+    if (problems.size === 0) return
+    for (const failure of await stopStarted()) problems.add(failure)
+    throw modulesNotStarted([...problems])
+  }
+
+  async function stop(): Promise<void> {
+    stopping = true
+    const [failure] = await stopStarted()
+    if (failure) throw failure
+  }
+
+  /** Waits for starts under way, so that none outlives the app. */
+  async function stopStarted(): Promise<AshlarError[]> {
+    await Promise.allSettled(starts.values())
+    starts.clear()
+    const failures: { module: string; cause: unknown }[] = []
+    for (const { module, behaviour } of started.splice(0).reverse()) {
+      try {
+        await behaviour.stop?.()
+      } catch (cause) {
+        failures.push({ module, cause })
+      }
+    }
+    return failures.length > 0 ? [stopFailed(failures)] : []
+  }
+
   return {
     open,
     findService: async <Interface>(service: Service<Interface>) =>
       (await findByName(service.name)) as Interface | undefined,
-    async startAll() {
-      for (const { manifest } of sources) await open(manifest.id)
-    },
-    async stop() {
-      const failures: { module: string; cause: unknown }[] = []
-      for (const { module, behaviour } of started.splice(0).reverse()) {
-        try {
-          await behaviour.stop?.()
-        } catch (cause) {
-          failures.push({ module, cause })
-        }
-      }
-      starts.clear()
-      if (failures.length > 0) throw stopFailed(failures)
-    },
+    startAll,
+    stop,
   }
-}
-
-const parts = ['routes', 'offers', 'imports'] as const
-
-async function createBehaviour(definition: DefinedModule, given: Record<string, unknown>): Promise<StartedBehaviour> {
-  const loaded = definition.start ? ((await definition.start()) as { default: unknown }).default : () => ({})
-  if (typeof loaded !== 'function') throw new TypeError(`Its start file does not export behaviour(…) by default.`)
-  const behaviour: Partial<Behaviour<ModuleDefinition> & StartedBehaviour> = await loaded(given)
-  const missing: string[] = []
-  const superfluous: string[] = []
-  for (const part of parts) {
-    const declared = Object.keys(definition[part] ?? {})
-    const answered = Object.keys(behaviour[part] ?? {})
-    missing.push(...declared.filter((key) => !answered.includes(key)).map((key) => `${part}.${key}`))
-    if (part !== 'offers') {
-      superfluous.push(...answered.filter((key) => !declared.includes(key)).map((key) => `${part}.${key}`))
-    }
-  }
-  if (missing.length + superfluous.length > 0) throw behaviourIncomplete(definition.id, missing, superfluous)
-  return Object.freeze({ routes: {}, offers: {}, imports: {}, ...behaviour })
 }

@@ -3,35 +3,84 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { AshlarError } from '../contract/errors.ts'
-import { environmentInvalid } from './errors.ts'
+import { environmentFileUnreadable, environmentInvalid } from './errors.ts'
 import type { Environment } from './read-settings.ts'
 
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+const highestPort = 65_535
+
+const databaseUrl = z
+  .string('a URL such as postgres://user:password@host:5432/database')
+  .refine((value) => /^postgres(ql)?:\/\//i.test(value) && URL.canParse(value), {
+    error: 'a URL such as postgres://user:password@host:5432/database',
+  })
+  .optional()
+
+/** Each schema's message says what the variable may be, never what it is: a database URL holds a password. */
 const FrameworkEnvironment = z.object({
-  NODE_ENV: z.enum(['development', 'test', 'production']).catch('development'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  HOST: z.string().min(1).default('127.0.0.1'),
+  NODE_ENV: z.enum(['development', 'test', 'production'], 'development, test or production').default('development'),
+  PORT: z
+    .string()
+    .regex(/^\d+$/, `a port from 0 to ${highestPort}`)
+    .transform(Number)
+    .refine((port) => port <= highestPort, `a port from 0 to ${highestPort}`)
+    .default(3000),
+  /** The address to listen on. */
+  HOST: z.string().default('127.0.0.1'),
   /** The app's own origin, as its users see it. */
-  APP_URL: z.url({ protocol: /^https?$/ }).optional(),
-  DATABASE_URL: z.string().min(1).optional(),
-  DATABASE_OWNER_URL: z.string().min(1).optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  APP_URL: z
+    .string()
+    .refine(isOrigin, 'an origin such as https://shop.example, without a path')
+    .transform((value) => new URL(value).origin)
+    .optional(),
+  /** The database as the app's own role sees it. */
+  DATABASE_URL: databaseUrl,
+  /** The database as the role that owns the tables sees it; migrations run there. */
+  DATABASE_OWNER_URL: databaseUrl,
+  LOG_LEVEL: z.enum(logLevels, `one of ${logLevels.join(', ')}`).default('info'),
 })
+
+/** What the framework itself reads from the environment. */
 export type FrameworkEnvironment = z.output<typeof FrameworkEnvironment>
 
-/** The environment of this process, with the app's `.env` file below it. */
-export function loadEnvironment(appFolder: string): Environment {
-  const file = join(appFolder, '.env')
-  if (existsSync(file)) process.loadEnvFile(file)
-  return process.env
+/** The environment of this process, as it is now. */
+export function processEnvironment(): Environment {
+  return { ...process.env }
 }
 
-/** Parses what the framework itself reads from the environment. */
+/**
+ * The environment of this process, with the app's `.env` file below it: a variable that is set already keeps its value.
+ *
+ * @throws ASH204 when the file is there and cannot be read.
+ */
+export function loadEnvironment(appFolder: string): Environment {
+  const file = join(appFolder, '.env')
+  if (existsSync(file)) {
+    try {
+      process.loadEnvFile(file)
+    } catch (cause) {
+      throw environmentFileUnreadable(file, cause)
+    }
+  }
+  return processEnvironment()
+}
+
+/** Parses what the framework itself reads from the environment; all problems come together. An empty variable counts as absent. */
 export function parseFrameworkEnvironment(environment: Environment): {
   readonly values: FrameworkEnvironment | undefined
   readonly problems: readonly AshlarError[]
 } {
-  const result = FrameworkEnvironment.safeParse(environment)
+  const given = Object.fromEntries(
+    Object.keys(FrameworkEnvironment.shape).map((name) => [name, environment[name] || undefined]),
+  )
+  const result = FrameworkEnvironment.safeParse(given)
   if (result.success) return { values: result.data, problems: [] }
-  const problems = result.error.issues.map(({ path, message }) => environmentInvalid(path.join('.'), `${message}.`))
+  const problems = result.error.issues.map(({ path, message }) => environmentInvalid(path.join('.'), message))
   return { values: undefined, problems }
+}
+
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const { protocol, pathname, search, hash, username } = new URL(value)
+  return /^https?:$/.test(protocol) && pathname === '/' && search === '' && hash === '' && username === ''
 }

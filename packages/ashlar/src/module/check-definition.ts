@@ -1,0 +1,44 @@
+/** The checks of one module that need its definition, because a manifest no longer shows what they look at. */
+import type { AshlarError } from '../contract/errors.ts'
+import type { DefinedModule } from './definition.ts'
+import { behaviourMissing, foreignDeclaration, menuRouteDoesNotRead, routeParameterUnknown } from './errors.ts'
+import { listParameters } from './route-path.ts'
+
+/** Every problem that a well-formed definition has by itself. */
+export function checkDefinition(definition: DefinedModule): AshlarError[] {
+  return [
+    ...checkOwnership(definition),
+    ...checkParameters(definition),
+    ...checkMenuMethods(definition),
+    ...checkBehaviour(definition),
+  ]
+}
+
+function checkOwnership({ id, routes = {}, settings }: DefinedModule): AshlarError[] {
+  const foreignRoutes = Object.values(routes).filter(({ module }) => module !== id)
+  return [
+    ...foreignRoutes.map((route) => foreignDeclaration(id, 'route', route.id)),
+    ...(settings && settings.module !== id ? [foreignDeclaration(id, 'settings', settings.module)] : []),
+  ]
+}
+
+function checkParameters({ id, routes = {} }: DefinedModule): AshlarError[] {
+  return Object.entries(routes).flatMap(([key, { path, options }]) => {
+    const known = listParameters(path)
+    return Object.keys(options.params ?? {})
+      .filter((name) => !known.includes(name))
+      .map((name) => routeParameterUnknown(id, key, path, name))
+  })
+}
+
+function checkMenuMethods({ id, menu = [] }: DefinedModule): AshlarError[] {
+  return menu.filter(({ to }) => to.method !== 'GET').map(({ to }) => menuRouteDoesNotRead(id, to.method, to.path))
+}
+
+function checkBehaviour(definition: DefinedModule): AshlarError[] {
+  if (definition.start) return []
+  const declared = (['routes', 'offers', 'imports'] as const).filter(
+    (part) => Object.keys(definition[part] ?? {}).length > 0,
+  )
+  return declared.length === 0 ? [] : [behaviourMissing(definition.id, declared.join(' and '))]
+}
