@@ -1,9 +1,8 @@
 /** The routes of accounts: from the request to an action or a query, and back to a page. */
-import type { RouteContext, RouteHandlers } from 'ashlar'
+import type { GivenToAll, RouteContext, RouteHandlers } from 'ashlar'
 import type { Identity } from 'ashlar/contract'
 import { notFound, redirect, redirectTo } from 'ashlar/http'
 import { render } from 'ashlar/inertia'
-import type { Logger } from 'pino'
 import { changePassword } from './actions/change-password.ts'
 import { disableAccount } from './actions/disable-account.ts'
 import { enableAccount } from './actions/enable-account.ts'
@@ -31,7 +30,7 @@ export interface AccountRouteNeeds {
   readonly lifetime: SessionLifetime
   readonly signUpOpen: boolean
   readonly signUpRoles: readonly string[]
-  readonly log: Logger
+  readonly log: GivenToAll['log']
 }
 
 /** Where `/` leads is the app's choice. */

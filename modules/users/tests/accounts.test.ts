@@ -1,7 +1,8 @@
 import type { TestApp, TestClient } from '@ashlar/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Account, type UserId, users } from '../src/contract.ts'
-import { errorsOf, isSignedIn, openUsers, refused, runSql, signIn, signUp } from './open-users.ts'
+import { signIn, signUp } from '../src/testing/index.ts'
+import { errorsOf, isSignedIn, openUsers, refused, runSql } from './open-users.ts'
 
 let app: TestApp
 let admin: TestClient

@@ -6,8 +6,6 @@ import en from '../src/locales/en.json' with { type: 'json' }
 export const refused = en.errors
 
 export const secret = 'a secret that is only used by tests!'
-/** Good enough for every user of a test. */
-export const password = 'a lighthouse in the fog'
 
 /** Opens an app of this module, which believes what its tests say of the addresses they come from. */
 export function openUsers(
@@ -22,31 +20,6 @@ export function openUsers(
       http: { trustProxy },
     },
   })
-}
-
-/** Someone with a browser. */
-export interface Person {
-  readonly name?: string
-  readonly email: string
-  readonly password?: string
-}
-
-export async function signUp(client: TestClient, person: Person): Promise<void> {
-  const answer = await client.submit('POST', '/sign-up', {
-    name: person.name ?? 'Robin Person',
-    email: person.email,
-    password: person.password ?? password,
-  })
-  if (answer.location !== '/sign-in') throw new Error(`The sign-up of ${person.email} led to ${answer.location}.`)
-}
-
-export function signIn(client: TestClient, person: Person, from = '127.0.0.1'): Promise<TestResponse> {
-  return client.submit(
-    'POST',
-    '/sign-in',
-    { email: person.email, password: person.password ?? password },
-    { referer: 'http://localhost/sign-in', 'x-forwarded-for': from, 'user-agent': 'curl/8.5' },
-  )
 }
 
 /** Whether a client is signed in, as the app sees it. */

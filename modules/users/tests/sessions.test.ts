@@ -2,7 +2,8 @@ import type { TestApp, TestClient } from '@ashlar/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Session } from '../src/contract.ts'
-import { errorsOf, isSignedIn, openUsers, password, refused, runSql, signIn } from './open-users.ts'
+import { password, signIn, signUp } from '../src/testing/index.ts'
+import { errorsOf, isSignedIn, openUsers, refused, runSql } from './open-users.ts'
 
 let app: TestApp
 let count = 0
@@ -12,11 +13,10 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-/** A new user, signed in with as many browsers. */
+/** A new user, signed in with as many browsers. Sign-ups are limited by network, so each comes from another. */
 async function openBrowsers(number: number): Promise<{ email: string; browsers: TestClient[] }> {
   count += 1
-  const email = `user${count}@shop.example`
-  await signUpFrom(`198.51.100.${count % 250}`, email)
+  const { email } = await signUp(app.visitor(), {}, `198.51.100.${count % 250}`)
   const browsers = []
   for (let index = 0; index < number; index++) {
     const client = app.visitor()
@@ -24,12 +24,6 @@ async function openBrowsers(number: number): Promise<{ email: string; browsers: 
     browsers.push(client)
   }
   return { email, browsers }
-}
-
-/** Sign-ups are limited by network. */
-async function signUpFrom(address: string, email: string): Promise<void> {
-  const form = { name: 'Robin Person', email, password }
-  await app.visitor().submit('POST', '/sign-up', form, { 'x-forwarded-for': address })
 }
 
 async function listSessions(client: TestClient): Promise<Session[]> {

@@ -1,6 +1,7 @@
 import type { TestApp, TestClient, TestResponse } from '@ashlar/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { errorsOf, isSignedIn, openUsers, password, refused, runSql, signIn, signUp } from './open-users.ts'
+import { password, signIn, signUp } from '../src/testing/index.ts'
+import { errorsOf, isSignedIn, openUsers, refused, runSql } from './open-users.ts'
 
 let app: TestApp
 const ann = { name: 'Ann Miller', email: 'ann@shop.example' }

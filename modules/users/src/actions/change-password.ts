@@ -1,4 +1,4 @@
-import type { Logger } from 'pino'
+import type { GivenToAll } from 'ashlar'
 import type { Credentials } from '../auth/credentials.ts'
 import { createToken, hashToken } from '../auth/tokens.ts'
 import type { UserId } from '../contract.ts'
@@ -15,7 +15,7 @@ export interface ChangePasswordNeeds {
   readonly sessions: SessionStore
   readonly throttle: ThrottleStore
   readonly lifetime: SessionLifetime
-  readonly log: Logger
+  readonly log: GivenToAll['log']
 }
 
 export interface PasswordChange {

@@ -1,4 +1,4 @@
-import type { Logger } from 'pino'
+import type { GivenToAll } from 'ashlar'
 import type { Credentials } from '../auth/credentials.ts'
 import { createToken, hashToken } from '../auth/tokens.ts'
 import type { SessionId } from '../contract.ts'
@@ -14,7 +14,7 @@ export interface SignInNeeds {
   readonly sessions: SessionStore
   readonly throttle: ThrottleStore
   readonly lifetime: SessionLifetime
-  readonly log: Logger
+  readonly log: GivenToAll['log']
 }
 
 /** An attempt to sign in. */

@@ -1,4 +1,4 @@
-import type { Logger } from 'pino'
+import type { GivenToAll } from 'ashlar'
 import type { Credentials } from '../auth/credentials.ts'
 import type { ThrottleStore } from '../data/throttle-store.ts'
 import { networkOf } from '../domain/network.ts'
@@ -13,7 +13,7 @@ export interface SignUpNeeds {
   readonly open: boolean
   /** The roles of a new account. */
   readonly roles: readonly string[]
-  readonly log: Logger
+  readonly log: GivenToAll['log']
 }
 
 export interface SignUp {

@@ -22,8 +22,8 @@ export default function Edit({ account, own, knownRoles }: PropsOf<typeof pages.
           secondary={<LinkButton to={routes.show({ id })}>{text('users.cancel')}</LinkButton>}
         >
           <FieldGrid>
-            <TextField label={text('users.name')} autoComplete="off" required {...form.field('name')} />
-            <TextField label={text('users.email')} type="email" autoComplete="off" required {...form.field('email')} />
+            <TextField label={text('users.name')} autoComplete="off" {...form.field('name')} />
+            <TextField label={text('users.email')} type="email" autoComplete="off" {...form.field('email')} />
           </FieldGrid>
           <TextField
             {...rolesField}

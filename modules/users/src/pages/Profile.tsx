@@ -29,7 +29,7 @@ function Details({ profile }: PropsOf<typeof pages.Profile>): ReactNode {
   return (
     <Card title={text('profile.details')}>
       <Form form={form} submitLabel={text('profile.save')}>
-        <TextField label={text('profile.name')} autoComplete="name" required {...form.field('name')} />
+        <TextField label={text('profile.name')} autoComplete="name" {...form.field('name')} />
         <TextField
           id={`${form.id}-email`}
           name="email"
@@ -58,7 +58,6 @@ function Password(): ReactNode {
           label={text('profile.currentPassword')}
           type="password"
           autoComplete="current-password"
-          required
           {...form.field('currentPassword')}
         />
         <TextField
@@ -66,7 +65,6 @@ function Password(): ReactNode {
           hint={text('signUp.passwordHint')}
           type="password"
           autoComplete="new-password"
-          required
           {...form.field('newPassword')}
         />
       </Form>

@@ -19,14 +19,12 @@ export default function SignIn({ returnTo, signUpOpen }: PropsOf<typeof pages.Si
           type="email"
           autoComplete="username"
           autoFocus
-          required
           {...form.field('email')}
         />
         <TextField
           label={text('signIn.password')}
           type="password"
           autoComplete="current-password"
-          required
           {...form.field('password')}
         />
       </Form>

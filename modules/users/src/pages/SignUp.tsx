@@ -14,20 +14,13 @@ export default function SignUp({ returnTo }: PropsOf<typeof pages.SignUp>): Reac
       <Title>{text('signUp.title')}</Title>
       <h1 className="mb-4 text-xl font-semibold tracking-tight">{text('signUp.title')}</h1>
       <Form form={form} submitLabel={text('signUp.submit')}>
-        <TextField label={text('signUp.name')} autoComplete="name" autoFocus required {...form.field('name')} />
-        <TextField
-          label={text('signUp.email')}
-          type="email"
-          autoComplete="username"
-          required
-          {...form.field('email')}
-        />
+        <TextField label={text('signUp.name')} autoComplete="name" autoFocus {...form.field('name')} />
+        <TextField label={text('signUp.email')} type="email" autoComplete="username" {...form.field('email')} />
         <TextField
           label={text('signUp.password')}
           hint={text('signUp.passwordHint')}
           type="password"
           autoComplete="new-password"
-          required
           {...form.field('password')}
         />
       </Form>
