@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Page } from '../contract/pages.ts'
-import { defer, optional, resolvePage, toPageObject } from './index.ts'
-import type { ResolvePageInput } from './resolve-page.ts'
+import { defer, optional } from './index.ts'
+import { toPageObject } from './page-object.ts'
+import { type ResolvePageInput, resolvePage } from './resolve-page.ts'
 
 function page<Shape extends z.ZodRawShape>(shape: Shape): Page<'orders/Browse', Shape> {
   return { kind: 'page', name: 'orders/Browse', props: z.object(shape) }
