@@ -16,7 +16,7 @@ const localeKey = /^[a-z][\w-]*:[\w.-]+$/
 /** The schema's own message when it names a text of the app, else one for its kind of problem. */
 function describe(issue: z.core.$ZodIssue, text: Text): string {
   if (localeKey.test(issue.message)) return text(issue.message)
-  return text(`problems.${kindOf(issue)}`, { ...limitsOf(issue), defaultValue: issue.message })
+  return text(`check.${kindOf(issue)}`, { ...limitsOf(issue), defaultValue: issue.message })
 }
 
 function kindOf(issue: z.core.$ZodIssue): string {

@@ -9,7 +9,7 @@ import { useText } from './text.ts'
  */
 export function useLeaveGuard(active: boolean): void {
   const text = useText('ui')
-  const question = text('form.leave', { defaultValue: 'You have changes that are not saved. Leave without them?' })
+  const question = text('leave', { defaultValue: 'You have changes that are not saved. Leave without them?' })
 
   useEffect(() => {
     if (!active) return

@@ -1,7 +1,8 @@
 /** Forms that are typed by the route they are sent to. */
-import { type FormEvent, useId } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import type { AnyRoute, BodyInputOf } from '../contract/routes.ts'
 import { checkBody } from './check-body.ts'
+import { type Emptiness, type FieldBinding, findEmptiness } from './field-binding.ts'
 import type { FieldErrors } from './field-path.ts'
 import { useInertiaForm } from './inertia.ts'
 import { useLeaveGuard } from './leave-guard.ts'
@@ -21,14 +22,7 @@ export type UseFormOptions<R extends AnyRoute> = ParamsNeeded<R> & {
   readonly onSuccess?: () => void
 }
 
-/** What ties one input to a field of a form; made to be spread over a field component. */
-export interface FieldBinding<Value> {
-  readonly id: string
-  readonly name: string
-  readonly value: Value
-  readonly error: string | undefined
-  readonly onChange: (value: Value) => void
-}
+type ItemOf<List> = NonNullable<List> extends readonly (infer Item)[] ? Item : never
 
 /** A form on its way to a route. */
 export interface RouteForm<Body> {
@@ -39,8 +33,16 @@ export interface RouteForm<Body> {
   readonly errors: FieldErrors<Body>
   readonly processing: boolean
   readonly isDirty: boolean
+  /** How often it was sent and came back with messages. */
+  readonly refusals: number
   /** Ties an input to a field: `<TextField label="Name" {...form.field('name')} />`. */
   readonly field: <Field extends keyof Body & string>(field: Field) => FieldBinding<Body[Field]>
+  /** Ties an input to a field of one item of a list: `form.item('lines', 0, 'quantity')`. */
+  readonly item: <Field extends keyof Body & string, Inner extends keyof ItemOf<Body[Field]> & string>(
+    field: Field,
+    index: number,
+    inner: Inner,
+  ) => FieldBinding<ItemOf<Body[Field]>[Inner]>
   readonly setField: <Field extends keyof Body & string>(field: Field, value: Body[Field]) => void
   readonly setData: (data: Body) => void
   readonly reset: () => void
@@ -63,7 +65,9 @@ export function useForm<R extends AnyRoute>(
   const id = useId()
   const text = useText('ui')
   const form = useInertiaForm(initial as object)
+  const [refusals, setRefusals] = useState(0)
   const errors = form.errors
+  const countRefusal = () => setRefusals((count) => count + 1)
   useLeaveGuard(guard && form.isDirty && !form.processing)
 
   function setField<Field extends keyof Body & string>(field: Field, value: Body[Field]): void {
@@ -72,19 +76,48 @@ export function useForm<R extends AnyRoute>(
     if (settled.length > 0) form.clearErrors(...settled)
   }
 
+  function bind<Value>(
+    path: string,
+    value: Value,
+    { required, empty }: Emptiness,
+    onChange: (value: Value) => void,
+  ): FieldBinding<Value> {
+    return {
+      id: `${id}-${path}`,
+      name: path,
+      value,
+      error: errors[path],
+      required,
+      onChange,
+      onClear: empty && (() => onChange(empty.value as Value)),
+    }
+  }
+
   return {
     id,
     data: form.data as Body,
     errors: errors as FieldErrors<Body>,
     processing: form.processing,
     isDirty: form.isDirty,
-    field: (field) => ({
-      id: `${id}-${field}`,
-      name: field,
-      value: (form.data as Body)[field],
-      error: errors[field],
-      onChange: (value) => setField(field, value),
-    }),
+    refusals,
+    field: (field) =>
+      bind(field, (form.data as Body)[field], findEmptiness(route, field), (value) => setField(field, value)),
+    item<Field extends keyof Body & string, Inner extends keyof ItemOf<Body[Field]> & string>(
+      field: Field,
+      index: number,
+      inner: Inner,
+    ): FieldBinding<ItemOf<Body[Field]>[Inner]> {
+      const items = ((form.data as Body)[field] ?? []) as readonly ItemOf<Body[Field]>[]
+      return bind(
+        `${field}[${index}].${inner}`,
+        items[index]?.[inner] as ItemOf<Body[Field]>[Inner],
+        findEmptiness(route, field, inner),
+        (value) => {
+          const changed = items.map((item, at) => (at === index ? { ...item, [inner]: value } : item))
+          setField(field, changed as Body[Field])
+        },
+      )
+    },
     setField,
     setData: (data) => form.setData(data as object),
     reset: () => form.reset(),
@@ -92,12 +125,15 @@ export function useForm<R extends AnyRoute>(
       event?.preventDefault()
       const found = validate ? checkBody(route, form.data, text) : undefined
       form.clearErrors()
-      if (found) form.setError(found)
-      else {
+      if (found) {
+        form.setError(found)
+        countRefusal()
+      } else {
         form.submit(verbOf(route), addressOf(route, params), {
           preserveScroll: true,
           preserveState,
           onSuccess: () => onSuccess?.(),
+          onError: countRefusal,
         })
       }
     },

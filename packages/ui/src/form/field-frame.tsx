@@ -1,58 +1,60 @@
-import { useText } from 'ashlar/react'
 import type { ReactNode } from 'react'
+import { Icon } from '../icon.tsx'
+import { useUiText } from '../ui-text.ts'
 
-/** What every field shows around its input, and what ties the input to it. */
+/** What every field takes. All but label and hint come from `form.field('name')`. */
 export interface FieldProps<Value> {
   readonly id: string
   readonly name: string
   readonly label: string
   readonly value: Value
   readonly onChange: (value: Value) => void
+  /** Called instead of `onChange` when the field is emptied, where it may be. */
+  readonly onClear?: (() => void) | undefined
   readonly error?: string | undefined
   /** A sentence of help, below the label. */
-  readonly hint?: string
-  readonly required?: boolean
-  /** Whether the form may be sent without it. */
-  readonly optional?: boolean
-  /** Takes the value away, where it may be absent. */
-  readonly onClear?: (() => void) | undefined
-  readonly disabled?: boolean
+  readonly hint?: ReactNode
+  /** `false` says so behind the label. */
+  readonly required?: boolean | undefined
+  readonly disabled?: boolean | undefined
+  /** Hides the label from sight, where a heading says it already. @default false */
+  readonly hideLabel?: boolean | undefined
 }
 
-export interface FieldFrameProps {
-  readonly id: string
-  readonly label: string
-  readonly error?: string | undefined
-  readonly hint?: string | undefined
-  readonly required?: boolean | undefined
-  readonly optional?: boolean | undefined
+export type FieldFrameProps = Pick<
+  FieldProps<unknown>,
+  'id' | 'label' | 'error' | 'hint' | 'required' | 'hideLabel'
+> & {
   readonly children: ReactNode
 }
 
-export const inputLook =
-  'w-full min-h-9 rounded-md border border-strong/70 bg-surface px-3 py-1.5 text-ink placeholder:text-muted aria-invalid:border-danger disabled:opacity-60'
-
 /** Label, help and message around an input. */
-export function FieldFrame({ id, label, error, hint, required, optional, children }: FieldFrameProps): ReactNode {
-  const text = useText('ui')
+export function FieldFrame({ id, label, error, hint, required, hideLabel, children }: FieldFrameProps): ReactNode {
+  const text = useUiText()
   return (
-    <div className="grid content-start gap-1">
-      <label htmlFor={id} className="text-sm font-medium">
+    <div className="grid min-w-0 content-start gap-1">
+      <label htmlFor={id} className={hideLabel ? 'sr-only' : 'text-sm font-medium'}>
         {label}
-        {(required === false || optional) && <span className="ms-1.5 font-normal text-muted">({text('optional')})</span>}
+        {required === false && <span className="ms-1.5 font-normal text-muted">({text('optional')})</span>}
       </label>
       {hint && (
-        <p id={`${id}-hint`} className="text-sm text-muted">
+        <p id={`${id}-hint`} className="text-[0.8125rem] text-muted">
           {hint}
         </p>
       )}
       {children}
-      {error && (
-        <p id={`${id}-error`} className="text-sm text-danger">
-          {error}
-        </p>
-      )}
+      {error && <FieldMessage id={id} error={error} />}
     </div>
+  )
+}
+
+/** The message of a field. */
+export function FieldMessage({ id, error }: { readonly id: string; readonly error: string }): ReactNode {
+  return (
+    <p id={`${id}-error`} className="flex items-start gap-1 text-[0.8125rem] text-danger">
+      <Icon name="alert" size={14} className="mt-[0.1875rem]" />
+      {error}
+    </p>
   )
 }
 
@@ -64,7 +66,7 @@ export function describeInput({
   hint,
   required,
   disabled,
-}: Omit<FieldProps<never>, 'value' | 'onChange' | 'label'>) {
+}: Pick<FieldProps<unknown>, 'id' | 'name' | 'error' | 'hint' | 'required' | 'disabled'>) {
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter((part) => part !== '').join(' ')
   return {
     id,

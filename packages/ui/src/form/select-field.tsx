@@ -1,31 +1,38 @@
-import { useText } from 'ashlar/react'
 import type { ReactNode } from 'react'
-import { describeInput, FieldFrame, type FieldProps, inputLook } from './field-frame.tsx'
+import { useUiText } from '../ui-text.ts'
+import { describeInput, FieldFrame, type FieldProps } from './field-frame.tsx'
 
-export interface Choice<Value extends string> {
+/** One of the values to choose from, and how it is called. */
+export interface Choice<Value extends string = string> {
   readonly value: Value
   readonly label: string
 }
 
-export interface SelectFieldProps<Value extends string> extends FieldProps<Value | null | undefined> {
-  readonly choices: readonly Choice<Value>[]
+export type SelectFieldProps<Value extends string | null | undefined> = FieldProps<Value> & {
+  readonly choices: readonly Choice<NonNullable<Value>>[]
 }
 
-/** One of a list; nothing chosen is `null`. */
-export function SelectField<Value extends string>({ choices, ...field }: SelectFieldProps<Value>): ReactNode {
-  const text = useText('ui')
+/** One of a short list, by the browser's own list. Nothing chosen is `null` unless the schema says otherwise. */
+export function SelectField<Value extends string | null | undefined>({
+  choices,
+  ...field
+}: SelectFieldProps<Value>): ReactNode {
+  const text = useUiText()
   return (
     <FieldFrame {...field}>
       <select
         {...describeInput(field)}
-        className={inputLook}
+        className="ui-input"
         value={field.value ?? ''}
-        onChange={(event) => {
-          const chosen = choices.find(({ value }) => value === event.target.value)
-          field.onChange(chosen?.value ?? null)
+        onChange={({ target }) => {
+          const chosen = choices.find(({ value }) => value === target.value)
+          if (chosen === undefined && field.onClear) field.onClear()
+          else field.onChange((chosen?.value ?? null) as Value)
         }}
       >
-        <option value="">{text('choose')}</option>
+        <option value="" disabled={field.required === true}>
+          {text('choose')}
+        </option>
         {choices.map(({ value, label }) => (
           <option key={value} value={value}>
             {label}
@@ -33,30 +40,5 @@ export function SelectField<Value extends string>({ choices, ...field }: SelectF
         ))}
       </select>
     </FieldFrame>
-  )
-}
-
-/** Yes or no. */
-export function CheckboxField(field: FieldProps<boolean | undefined>): ReactNode {
-  return (
-    <div className="grid gap-1">
-      <div className="flex items-center gap-2">
-        <input
-          {...describeInput(field)}
-          type="checkbox"
-          className="size-4 accent-(--accent)"
-          checked={field.value ?? false}
-          onChange={(event) => field.onChange(event.target.checked)}
-        />
-        <label htmlFor={field.id} className="text-sm font-medium">
-          {field.label}
-        </label>
-      </div>
-      {field.error && (
-        <p id={`${field.id}-error`} className="text-sm text-danger">
-          {field.error}
-        </p>
-      )}
-    </div>
   )
 }

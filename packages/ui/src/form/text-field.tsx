@@ -1,55 +1,56 @@
 import type { HTMLInputAutoCompleteAttribute, ReactNode } from 'react'
-import { describeInput, FieldFrame, type FieldProps, inputLook } from './field-frame.tsx'
+import { describeInput, FieldFrame, type FieldProps } from './field-frame.tsx'
 
-export interface TextFieldProps extends FieldProps<string | undefined> {
-  readonly type?: 'text' | 'email' | 'password' | 'tel' | 'search' | 'date'
+type TextValue = string | null | undefined
+
+export type TextFieldProps<Value extends TextValue> = FieldProps<Value> & {
+  /** @default 'text' */
+  readonly type?: 'text' | 'email' | 'password' | 'tel' | 'url' | 'search'
   readonly autoComplete?: HTMLInputAutoCompleteAttribute
   readonly autoFocus?: boolean
+  readonly placeholder?: string
 }
 
 /** A line of text. */
-export function TextField({ type = 'text', autoComplete, autoFocus, ...field }: TextFieldProps): ReactNode {
+export function TextField<Value extends TextValue>({
+  type = 'text',
+  autoComplete,
+  autoFocus,
+  placeholder,
+  ...field
+}: TextFieldProps<Value>): ReactNode {
   return (
     <FieldFrame {...field}>
       <input
         {...describeInput(field)}
         type={type}
-        className={inputLook}
+        className="ui-input"
         value={field.value ?? ''}
         autoComplete={autoComplete}
+        placeholder={placeholder}
         // biome-ignore lint/a11y/noAutofocus: the first field of a page that is nothing but a form
         autoFocus={autoFocus}
-        onChange={(event) => field.onChange(event.target.value)}
+        onChange={({ target }) => field.onChange(target.value as Value)}
       />
     </FieldFrame>
   )
 }
 
-/** A calendar day, as `2026-03-02`; empty is `null`. */
-export function DateField({ value, onChange, ...field }: FieldProps<string | null | undefined>): ReactNode {
-  return (
-    <TextField
-      {...field}
-      type="date"
-      value={value ?? ''}
-      onChange={(day) => onChange(day === '' ? null : (day ?? null))}
-    />
-  )
+export type TextAreaFieldProps<Value extends TextValue> = FieldProps<Value> & {
+  /** @default 4 */
+  readonly rows?: number
 }
 
 /** Several lines of text. */
-export function TextAreaField({
-  rows = 4,
-  ...field
-}: FieldProps<string | undefined> & { readonly rows?: number }): ReactNode {
+export function TextAreaField<Value extends TextValue>({ rows = 4, ...field }: TextAreaFieldProps<Value>): ReactNode {
   return (
     <FieldFrame {...field}>
       <textarea
         {...describeInput(field)}
         rows={rows}
-        className={inputLook}
+        className="ui-input"
         value={field.value ?? ''}
-        onChange={(event) => field.onChange(event.target.value)}
+        onChange={({ target }) => field.onChange(target.value as Value)}
       />
     </FieldFrame>
   )

@@ -1,9 +1,11 @@
+import type { Href } from 'ashlar/contract'
 import { router } from 'ashlar/react'
 
 /** The query of a list, as it stands in the address. */
 export interface ListQuery {
   readonly search: string
   readonly sort: string
+  /** Counted from 1. */
   readonly page: number
   readonly [filter: string]: unknown
 }
@@ -11,10 +13,16 @@ export interface ListQuery {
 /** A list whose search, filters, sort order and page stand in the address. */
 export interface List {
   readonly query: ListQuery
+  /** The props that change with the query; a visit loads no others. */
+  readonly only: readonly string[]
   /** Whether a search or a filter leaves something out. */
   readonly isNarrowed: boolean
-  /** Changes a part of the query and loads the list again; nothing else of the page. */
+  /** The address of the list with a part of its query changed. */
+  readonly address: (part: Readonly<Record<string, unknown>>) => Href<'GET'>
+  /** Shows the list with a part of its query changed, and loads nothing else of the page. */
   readonly change: (part: Readonly<Record<string, unknown>>) => void
+  /** Shows the whole list. */
+  readonly clear: () => void
 }
 
 export interface UseListOptions {
@@ -22,27 +30,38 @@ export interface UseListOptions {
   readonly href: (query: never) => string
   /** The query that the page was given. */
   readonly query: ListQuery
-  /** The props that change with the query. */
+  /** The props that change with the query, besides `query` itself. */
   readonly only: readonly string[]
   /** Values of filters that leave nothing out. @default none */
   readonly neutral?: Readonly<Record<string, unknown>>
 }
 
-/** Ties a list to its address. */
+/** What leaves nothing out in every list. */
+const whole = { search: '', page: 1 }
+
+/** Ties a list to its address: what is seen can be bookmarked, sent to somebody, and undone by "back". */
 export function useList({ href, query, only, neutral = {} }: UseListOptions): List {
-  const { search, sort: _sort, page: _page, ...filters } = query
-  const isNarrowed =
-    search !== '' ||
-    Object.entries(filters).some(([name, value]) => value !== undefined && value !== '' && value !== neutral[name])
+  const left: Readonly<Record<string, unknown>> = { ...whole, ...neutral }
+  const { sort: _sort, page: _page, ...narrowing } = query
+  const loaded = [...only, 'query']
+
+  function address(part: Readonly<Record<string, unknown>>): Href<'GET'> {
+    const entries = Object.entries({ ...query, ...part }).filter(([name, value]) => value !== left[name])
+    return href(Object.fromEntries(entries) as never) as Href<'GET'>
+  }
+
+  function change(part: Readonly<Record<string, unknown>>): void {
+    router.visit(address(part), { only: loaded, preserveState: true, preserveScroll: true, replace: true })
+  }
+
   return {
     query,
-    isNarrowed,
-    change(part) {
-      const next = { ...query, ...part }
-      const address = href(
-        Object.fromEntries(Object.entries(next).filter(([name, value]) => value !== neutral[name])) as never,
-      )
-      router.visit(address, { only: [...only, 'query'], preserveState: true, preserveScroll: true, replace: true })
-    },
+    only: loaded,
+    isNarrowed: Object.entries(narrowing).some(
+      ([name, value]) => value !== undefined && value !== '' && value !== left[name],
+    ),
+    address,
+    change,
+    clear: () => change({ ...Object.fromEntries(Object.keys(narrowing).map((name) => [name, undefined])), page: 1 }),
   }
 }

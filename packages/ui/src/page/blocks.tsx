@@ -1,5 +1,6 @@
 /** Blocks that pages are put together from. */
 import type { ReactNode } from 'react'
+import { Icon, type IconName } from '../icon.tsx'
 
 export interface CardProps {
   readonly title?: string
@@ -9,8 +10,8 @@ export interface CardProps {
 /** A framed part of a page. */
 export function Card({ title, children }: CardProps): ReactNode {
   return (
-    <section className="rounded-xl border border-line bg-surface p-5">
-      {title && <h2 className="mb-4 text-base font-semibold">{title}</h2>}
+    <section className="min-w-0 rounded-lg border border-line bg-surface p-4 shadow-card sm:p-5">
+      {title && <h2 className="mb-3.5 text-[0.9375rem] font-semibold">{title}</h2>}
       {children}
     </section>
   )
@@ -26,43 +27,56 @@ const tones: Readonly<Record<Tone, string>> = {
   danger: 'bg-danger-soft text-danger',
 }
 
-/** A word about the state of something. */
-export function Badge({
-  tone = 'neutral',
-  children,
-}: {
+export interface BadgeProps {
+  /** Goes with the word, never stands for it. @default 'neutral' */
   readonly tone?: Tone
   readonly children: ReactNode
-}): ReactNode {
+}
+
+/** A word about the state of something. */
+export function Badge({ tone = 'neutral', children }: BadgeProps): ReactNode {
   return (
-    <span className={`inline-block rounded-full px-2 py-0.5 text-xs font-medium whitespace-nowrap ${tones[tone]}`}>
+    <span
+      className={`inline-block rounded-full px-2 py-px text-xs leading-5 font-medium whitespace-nowrap ${tones[tone]}`}
+    >
       {children}
     </span>
   )
 }
 
-/** Names and their values. A value that is empty is written as a dash. */
-export function DescriptionList({
-  items,
-}: {
+export interface DescriptionListProps {
   readonly items: readonly (readonly [name: string, value: ReactNode])[]
-}): ReactNode {
+}
+
+/** Names and their values. A value that is empty is written as a dash. */
+export function DescriptionList({ items }: DescriptionListProps): ReactNode {
   return (
-    <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[minmax(8rem,auto)_1fr]">
+    <dl className="grid gap-x-6 gap-y-3.5 sm:grid-cols-2 xl:grid-cols-3">
       {items.map(([name, value]) => (
-        <div key={name} className="contents">
-          <dt className="text-sm text-muted">{name}</dt>
-          <dd className="-mt-2 sm:mt-0">{value === '' || value === null || value === undefined ? '–' : value}</dd>
+        <div key={name} className="min-w-0">
+          <dt className="text-[0.8125rem] text-muted">{name}</dt>
+          <dd className="break-words">{value === '' || value === null || value === undefined ? '–' : value}</dd>
         </div>
       ))}
     </dl>
   )
 }
 
+export interface EmptyStateProps {
+  readonly title: string
+  /** What to do about it. */
+  readonly action?: ReactNode
+  /** @default 'folder' */
+  readonly icon?: IconName
+}
+
 /** Stands where a list has nothing to show. */
-export function EmptyState({ title, action }: { readonly title: string; readonly action?: ReactNode }): ReactNode {
+export function EmptyState({ title, action, icon = 'folder' }: EmptyStateProps): ReactNode {
   return (
-    <div className="grid justify-items-center gap-3 px-6 py-12 text-center text-muted">
+    <div className="grid justify-items-center gap-3 px-6 py-14 text-center text-muted">
+      <span className="grid size-11 place-items-center rounded-full bg-sunken">
+        <Icon name={icon} size={22} />
+      </span>
       <p>{title}</p>
       {action}
     </div>

@@ -1,43 +1,21 @@
-import { useText } from 'ashlar/react'
-import { type ReactNode, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
+import { Icon } from '../icon.tsx'
+import { useUiText } from '../ui-text.ts'
+import { switchTheme } from './theme.ts'
 
-const themes = ['system', 'light', 'dark'] as const
-type Theme = (typeof themes)[number]
-
-const oneYearSeconds = 31_536_000
-
-/** Lets the person choose light or dark. The cookie tells the server, so that the next document comes right at once. */
+/** Switches between light and dark. The style sheet picks the icon, since the server does not know the system's look. */
 export function ThemeSwitch(): ReactNode {
-  const text = useText('ui')
-  const [theme, setTheme] = useState<Theme>('system')
-  useEffect(() => {
-    const chosen = document.documentElement.dataset.theme
-    if (chosen === 'light' || chosen === 'dark') setTheme(chosen)
-  }, [])
-
-  function choose(next: Theme): void {
-    setTheme(next)
-    if (next === 'system') delete document.documentElement.dataset.theme
-    else document.documentElement.dataset.theme = next
-    const maxAge = next === 'system' ? 0 : oneYearSeconds
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet
-    document.cookie = `theme=${next}; path=/; max-age=${maxAge}; samesite=lax`
-  }
-
+  const label = useUiText()('theme.label')
   return (
-    <label className="flex items-center gap-2 text-sm text-muted">
-      <span className="sr-only">{text('theme.label')}</span>
-      <select
-        className="min-h-8 rounded-md border border-line bg-surface px-2 text-ink"
-        value={theme}
-        onChange={(event) => choose(event.target.value as Theme)}
-      >
-        {themes.map((name) => (
-          <option key={name} value={name}>
-            {text(`theme.${name}`)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <button
+      type="button"
+      title={label}
+      aria-label={label}
+      onClick={switchTheme}
+      className="grid size-9 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
+    >
+      <Icon name="moon" size={18} className="dark:hidden" />
+      <Icon name="sun" size={18} className="hidden dark:block" />
+    </button>
   )
 }

@@ -1,0 +1,32 @@
+/** Numbers as people write them. */
+
+/**
+ * Reads a number in the way of a language: `1.234,5` in German is `1,234.5` in English.
+ *
+ * Spaces and the marks between thousands are passed over. `undefined` for nothing, `NaN` for what is no number.
+ *
+ * @example
+ * parseDecimal('1.234,5', 'de') // 1234.5
+ */
+export function parseDecimal(text: string, language: string): number | undefined {
+  const { decimal, group } = findMarks(language)
+  const plain = text.replaceAll(group, '').replace(/[\s\u00a0\u202f]/g, '')
+  if (plain === '') return undefined
+  const normal = plain.replace(decimal, '.')
+  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(normal) ? Number(normal) : Number.NaN
+}
+
+/** Writes a number for an input: with the decimal mark of the language and without marks between thousands. */
+export function formatDecimal(value: number, language: string, digits: number): string {
+  return new Intl.NumberFormat(language, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: Math.max(digits, 3),
+    useGrouping: false,
+  }).format(value)
+}
+
+function findMarks(language: string): { readonly decimal: string; readonly group: string } {
+  const parts = new Intl.NumberFormat(language).formatToParts(12345.6)
+  const find = (type: string, fallback: string) => parts.find((part) => part.type === type)?.value ?? fallback
+  return { decimal: find('decimal', '.'), group: find('group', ',') }
+}
