@@ -113,7 +113,7 @@ export function useForm<R extends AnyRoute>(
         items[index]?.[inner] as ItemOf<Body[Field]>[Inner],
         findEmptiness(route, field, inner),
         (value) => {
-          const changed = items.map((item, at) => (at === index ? { ...item, [inner]: value } : item))
+          const changed = items.map((item, at) => (at === index ? { ...(item as object), [inner]: value } : item))
           setField(field, changed as Body[Field])
         },
       )
