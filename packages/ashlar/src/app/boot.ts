@@ -216,7 +216,6 @@ async function createHttp(options: BootOptions, parts: Composition): Promise<Htt
       translations,
       findAccountPaths: async () => (await findProvider())?.paths,
     }),
-    origin,
     validate: !options.production,
     onRenderError: (err, page) =>
       log.error({ err, page }, 'A page could not be rendered on the server; the browser renders it.'),

@@ -6,11 +6,13 @@ import type { PageResponder, PreparedPage } from '../http/page-responder.ts'
 import type { RedirectReply } from '../http/reply.ts'
 import { contentSecurityPolicy, createNonce } from '../http/security-headers.ts'
 import type { Answer, Visit } from '../http/visit.ts'
-import type { Translations } from '../i18n/index.ts'
-import { answerPrecognition, redirectVisit, refuseStaleAssets } from '../inertia/answers.ts'
-import { readVisit } from '../inertia/inertia-visit.ts'
-import { toPageObject, writePageJson, writeScriptJson } from '../inertia/page-object.ts'
+import { dirOf, type Translations } from '../i18n/index.ts'
+import { refuseStaleAssets } from '../inertia/asset-version.ts'
+import { readVisit, takesCarriedState } from '../inertia/inertia-visit.ts'
 import type { PageReply } from '../inertia/page-reply.ts'
+import { answerPrecognition } from '../inertia/precognition.ts'
+import { previousAddress, redirectAnswer } from '../inertia/redirect.ts'
+import { renderPage } from '../inertia/render-page.ts'
 import { type CarriedState, type ResolvedPage, resolvePage } from '../inertia/resolve-page.ts'
 import type { Reply } from '../module/handler.ts'
 import { parseTheme, writeDocument } from './document.ts'
@@ -23,7 +25,6 @@ export interface PagesOptions {
   readonly flash: FlashStore
   readonly translations: Translations
   readonly sharedProps: CreateSharedProps
-  readonly origin: string | undefined
   /** Whether props are checked in full: in development and tests. */
   readonly validate: boolean
   readonly onRenderError: (error: unknown, page: string) => void
@@ -40,7 +41,7 @@ const { Error: errorPage } = definePages('app', {
 
 /** Answers visits with pages of the app. */
 export function createPages(options: PagesOptions): PageResponder {
-  const { assets, flash, translations, sharedProps, origin } = options
+  const { assets, flash, translations, sharedProps } = options
 
   async function prepare(visit: Visit, reply: Reply): Promise<PreparedPage> {
     const { page, props, options: renderOptions } = reply as PageReply
@@ -62,8 +63,7 @@ export function createPages(options: PagesOptions): PageResponder {
 
   /** A visit that is not shown for sure leaves the state where it is, for the one that will be. */
   async function takeCarried(visit: Visit): Promise<CarriedState | undefined> {
-    const { prefetch, background, partial } = readVisit(visitRequest(visit))
-    if (prefetch || (background && partial)) return undefined
+    if (!takesCarriedState(readVisit(visitRequest(visit)))) return undefined
     const taken = await flash.take(visit.cookies)
     if (taken) visit.setCookies.push(taken.forget)
     return taken?.state
@@ -89,55 +89,35 @@ export function createPages(options: PagesOptions): PageResponder {
   }
 
   async function finish(visit: Visit, resolved: ResolvedPage, language: string): Promise<Answer> {
-    const cacheControl = visit.viewer.identity ? 'no-store' : 'no-cache'
-    if (resolved.visit.inertia) {
-      const headers = {
-        'content-type': 'application/json; charset=utf-8',
-        'x-inertia': 'true',
-        vary: 'X-Inertia',
-        'cache-control': cacheControl,
-      }
-      return { status: resolved.status, headers, body: writePageJson(resolved) }
-    }
     const nonce = createNonce()
-    const rendered = resolved.serverRender ? await renderSafely(resolved) : undefined
-    const root = rendered ? `<div data-server-rendered="true" id="app">${rendered.html}</div>` : '<div id="app"></div>'
-    const body = writeDocument({
-      language,
-      dir: translationsDir(resolved),
-      theme: parseTheme(visit.cookies.theme),
+    const answer = await renderPage(resolved, {
       nonce,
-      head: rendered?.head.join('') ?? '',
-      assets: assets.tags(resolved.component, nonce),
-      body: `<script data-page="app" type="application/json">${writeScriptJson(resolved)}</script>${root}`,
+      render: assets.render,
+      onRenderError: (error) => options.onRenderError(error, resolved.component),
+      template: ({ head, body }) =>
+        writeDocument({
+          language,
+          dir: dirOf(language),
+          theme: parseTheme(visit.cookies.theme),
+          nonce,
+          head,
+          assets: assets.tags(resolved.component, nonce),
+          body,
+        }),
     })
-    const headers = {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': contentSecurityPolicy(nonce, assets.connectSources),
-      vary: 'X-Inertia',
-      'cache-control': cacheControl,
-    }
-    return { status: resolved.status, headers, body }
-  }
-
-  /** A page that cannot be rendered here is still rendered by the browser. */
-  async function renderSafely(resolved: ResolvedPage) {
-    try {
-      return await assets.render?.(toPageObject(resolved))
-    } catch (error) {
-      options.onRenderError(error, resolved.component)
-      return undefined
-    }
+    // A page of a signed-in user must not stay in a cache that the next user of the browser can reach.
+    const cacheControl = visit.viewer.identity ? 'no-store' : 'no-cache'
+    const policy = resolved.visit.inertia
+      ? undefined
+      : { 'content-security-policy': contentSecurityPolicy(nonce, assets.connectSources) }
+    return { ...answer, headers: { ...answer.headers, 'cache-control': cacheControl, ...policy } }
   }
 
   async function redirect(visit: Visit, reply: RedirectReply): Promise<Answer> {
     const carried = carriedBy(reply)
     if (carried) visit.setCookies.push(await flash.keep(carried))
-    return redirectVisit(
-      readVisit(visitRequest(visit)),
-      reply.location ?? findReferrer(visit),
-      origin ?? hostOrigin(visit),
-    )
+    const request = visitRequest(visit)
+    return redirectAnswer(request, reply.location ?? previousAddress(request, '/'))
   }
 
   async function showError(visit: Visit, error: AshlarError): Promise<Answer> {
@@ -153,7 +133,7 @@ export function createPages(options: PagesOptions): PageResponder {
   }
 
   return {
-    refuseStale: (visit) => refuseStaleAssets(readVisit(visitRequest(visit)), assets.version),
+    refuseStale: (visit) => refuseStaleAssets(visitRequest(visit), assets.version),
     prepare,
     redirect,
     showError,
@@ -165,11 +145,6 @@ function visitRequest({ method, url, headers }: Visit) {
   return { method: method === 'HEAD' ? 'GET' : method, url, headers }
 }
 
-function translationsDir(resolved: ResolvedPage): 'ltr' | 'rtl' {
-  const { locale } = toPageObject(resolved).props as { locale?: { dir: 'ltr' | 'rtl' } }
-  return locale?.dir ?? 'ltr'
-}
-
 function carriedBy({ flash, errors, clearHistory }: RedirectReply): CarriedState | undefined {
   if (!flash && !errors && !clearHistory) return undefined
   return {
@@ -177,17 +152,4 @@ function carriedBy({ flash, errors, clearHistory }: RedirectReply): CarriedState
     ...(errors ? { errors } : {}),
     ...(clearHistory ? { clearHistory } : {}),
   }
-}
-
-/** The page a form was sent from, if the browser says so and it is one of ours; else the start. */
-function findReferrer(visit: Visit): string {
-  const { referer } = visit.headers
-  if (referer === undefined || !URL.canParse(referer)) return '/'
-  const { host, pathname, search } = new URL(referer)
-  return host === visit.headers.host ? `${pathname}${search}` : '/'
-}
-
-function hostOrigin({ headers }: Visit): string | undefined {
-  const secure = headers['x-forwarded-proto'] === 'https'
-  return headers.host === undefined ? undefined : `${secure ? 'https' : 'http'}://${headers.host}`
 }
