@@ -49,7 +49,8 @@ export function readVisit(request: VisitRequest): InertiaVisit {
   const purpose = headerOf(request, 'purpose') ?? headerOf(request, 'sec-purpose')
   return {
     method: request.method,
-    url: request.url,
+    // A path that begins with two slashes would name another host to the browser.
+    url: request.url.replace(/^[/\\]{2,}/, '/'),
     inertia,
     version: inertia ? headerOf(request, 'x-inertia-version') : undefined,
     partial: inertia ? readPartial(request) : undefined,

@@ -35,12 +35,12 @@ export interface PropTraits {
 /** The browser has the prop whenever it shows the page. */
 export type Kept = 'kept'
 
-/** The browser shows the page before it has the prop. */
-export type MayBeAbsent =
-  CompileProblem<'A deferred or optional prop is missing at first: declare it with .optional() in its page, or pass the value itself.'>
+/** Why a prop that comes later cannot stand where the page promises it. Written out below so that the compiler shows it. */
+type ComesLater =
+  'A deferred or optional prop is missing at first: declare it with .optional() in its page, or give the value itself.'
 
 /** A prop of a kind of its own. */
-export class Prop<out Value, out Presence = Kept | MayBeAbsent> {
+export class Prop<out Value, out Presence = Kept | CompileProblem<ComesLater>> {
   readonly source: unknown
   readonly traits: PropTraits
   /** Never set: says to the compiler whether the browser may have to do without. */
@@ -64,12 +64,15 @@ export interface DeferOptions {
 }
 
 /** A prop that the browser asks for once it has shown the page. */
-export function defer<Value>(source: Input<Value, unknown>, options: DeferOptions = {}): Prop<Value, MayBeAbsent> {
+export function defer<Value>(
+  source: Input<Value, unknown>,
+  options: DeferOptions = {},
+): Prop<Value, CompileProblem<ComesLater>> {
   return extend(source, { defer: { group: options.group ?? 'default', rescue: options.rescue ?? false } })
 }
 
 /** A prop that is sent only when a partial reload asks for it by name. */
-export function optional<Value>(source: Input<Value, unknown>): Prop<Value, MayBeAbsent> {
+export function optional<Value>(source: Input<Value, unknown>): Prop<Value, CompileProblem<ComesLater>> {
   return extend(source, { optional: true })
 }
 

@@ -91,8 +91,7 @@ export async function resolvePage<P extends Page>(input: ResolvePageInput<P>): P
     tookCarried,
     component: input.page.name,
     props,
-    // A path that begins with two slashes would name another host to the client.
-    url: visit.url.replace(/^\/{2,}/, '/'),
+    url: visit.url,
     version: input.version,
     metadata: {
       ...(input.encryptHistory && { encryptHistory: true as const }),
