@@ -1,4 +1,5 @@
 /** Every error the command can raise. ASH503, an old Node, is raised by `bin/ashlar.js`, which has to run on one. */
+import { stripVTControlCharacters } from 'node:util'
 import { AshlarError } from 'ashlar/contract'
 
 /** No folder from here upwards holds an app. */
@@ -220,5 +221,35 @@ export function dataLossRefused(module: string, statements: readonly string[]): 
     `The change of module "${module}" loses data:\n${statements.map((statement) => `  ${statement}`).join('\n')}\n` +
       'Nothing was written. If it is meant, run it again with --allow-data-loss.',
     { details: { module, statements } },
+  )
+}
+
+/** An option is missing, and nobody can be asked. */
+export function optionNeeded(option: string): AshlarError {
+  return new AshlarError(
+    'ASH509',
+    500,
+    `--${option} is missing, and nobody can be asked for it, because no terminal is attached. Run it again with --${option}.`,
+    { details: { option } },
+  )
+}
+
+/** No installed module makes accounts. */
+export function accountAdminMissing(): AshlarError {
+  return new AshlarError(
+    'ASH560',
+    500,
+    'No module of this app makes accounts: none offers the service "account-admin". Install one that does, such as @ashlar/users.',
+  )
+}
+
+/** Vite could not build a part of the app. */
+export function buildFailed(part: 'client' | 'server', cause: unknown): AshlarError {
+  const reason = stripVTControlCharacters(cause instanceof Error ? cause.message : String(cause)).trim()
+  return new AshlarError(
+    'ASH510',
+    500,
+    `The ${part} side of the app does not build. The last build is left as it was. Mend what stands here, and build again:\n${reason}\n`,
+    { details: { part }, cause },
   )
 }

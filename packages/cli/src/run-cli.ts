@@ -9,9 +9,11 @@ type Command = SubCommandsDef[string] extends Resolvable<infer AnyCommand> ? Any
 
 /** Every command, loaded when it is the one asked for. */
 const commands: SubCommandsDef = {
+  dev: async () => (await import('./commands/dev.ts')).dev,
   build: async () => (await import('./commands/build.ts')).build,
   start: async () => (await import('./commands/start.ts')).start,
   db: async () => (await import('./commands/db/index.ts')).db,
+  user: async () => (await import('./commands/user/index.ts')).user,
   modules: async () => (await import('./commands/modules.ts')).modules,
   routes: async () => (await import('./commands/routes.ts')).routes,
   pack: async () => (await import('./commands/pack.ts')).pack,

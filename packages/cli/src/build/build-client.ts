@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type InlineConfig, type Manifest, mergeConfig } from 'vite'
+import { buildFailed } from '../errors.ts'
 import type { AssetTable } from '../serve/built-assets.ts'
 import { listPageFiles } from '../vite/page-files.ts'
 import { clientEntry, type PagesOfApp } from '../vite/virtual-modules.ts'
@@ -21,7 +22,9 @@ export async function buildClient(config: InlineConfig, app: PagesOfApp, outFold
       rolldownOptions: { input: { app: clientEntry } },
     },
   }
-  await build(mergeConfig(config, browser))
+  await build(mergeConfig(config, browser)).catch((cause: unknown) => {
+    throw buildFailed('client', cause)
+  })
   await compressFiles(outFolder)
   const manifest = JSON.parse(await readFile(join(outFolder, 'manifest.json'), 'utf8')) as Manifest
   return createAssetTable(manifest, app.appFolder, listPageFiles(app.appFolder, app.modules))

@@ -1,5 +1,6 @@
 import { build, type InlineConfig, mergeConfig } from 'vite'
 import type { InstalledApp } from '../app/installed-app.ts'
+import { buildFailed } from '../errors.ts'
 import type { AssetTable } from '../serve/built-assets.ts'
 import { productionEntry, productionModule } from './server-entry.ts'
 
@@ -33,5 +34,7 @@ export async function buildServer(
       },
     },
   }
-  await build(mergeConfig(config, server))
+  await build(mergeConfig(config, server)).catch((cause: unknown) => {
+    throw buildFailed('server', cause)
+  })
 }

@@ -19,8 +19,12 @@ export function printWarning(text: string): void {
 
 /** Says what went wrong: the sentence of an expected error, the whole stack of a defect. */
 export function printError(error: unknown): void {
-  const mark = styleText('red', '✗', { stream: process.stderr })
-  process.stderr.write(`${mark} ${describeError(error)}\n`)
+  printFailure(describeError(error))
+}
+
+/** Says what went wrong, in the words that are given. */
+export function printFailure(text: string): void {
+  process.stderr.write(`${styleText('red', '✗', { stream: process.stderr })} ${text}\n`)
 }
 
 /** An error in words for a person. */

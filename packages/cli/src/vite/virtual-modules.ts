@@ -2,7 +2,6 @@
  * The modules that exist only while Vite runs. They join the pages of every installed module to one browser app, so
  * that an app needs no entry file, no list of pages and no generated file.
  */
-import { join } from 'node:path'
 import { normalizePath, type Plugin } from 'vite'
 import { errorPage, listPageFiles, type PageSource } from './page-files.ts'
 import { writeStyleSheet } from './style-sheet.ts'
@@ -24,12 +23,28 @@ export interface PagesOfApp {
   readonly modules: readonly PageSource[]
 }
 
+/** Where the style sheet seems to stand, from the app's folder: Tailwind resolves what it names from there. */
+export const styleFileUrl = '.ashlar/styles.css'
+
+/** Told to open pages when the server has started anew. */
+export const refreshEvent = 'ashlar:refresh-props'
+
 const clientSource = `
 import ${JSON.stringify(styleSheet)}
 import { startApp } from 'ashlar/react/client'
 import { resolve } from ${JSON.stringify(pagesModule)}
 
 startApp({ resolve })
+`
+
+/** In development, props are fetched anew when the server has changed, and React is told to keep the state of pages. */
+const hotClientSource = `
+import '@vitejs/plugin-react/preamble'
+${clientSource}
+import { router } from 'ashlar/react'
+
+document.querySelector('link[data-first-paint]')?.remove()
+import.meta.hot?.on(${JSON.stringify(refreshEvent)}, () => router.reload())
 `
 
 const serverSource = `
@@ -58,11 +73,10 @@ export default function ErrorPage({ status, code, message, requestId }) {
 `
 
 /** Serves the virtual modules of an app. */
-export function virtualModules(app: PagesOfApp): Plugin {
-  // The style sheet gets a path inside the app, because Tailwind resolves what a style sheet names from its folder.
-  const styleFile = normalizePath(join(app.appFolder, '.ashlar/styles.css'))
+export function virtualModules(app: PagesOfApp, command: 'build' | 'serve'): Plugin {
+  const styleFile = `${normalizePath(app.appFolder)}/${styleFileUrl}`
   const sources = new Map<string, () => string>([
-    [`\0${clientEntry}`, () => clientSource],
+    [`\0${clientEntry}`, () => (command === 'serve' ? hotClientSource : clientSource)],
     [`\0${serverEntry}`, () => serverSource],
     [`\0${plainErrorPage}`, () => errorPageSource],
     [`\0${pagesModule}`, () => writePagesModule(app)],
@@ -73,6 +87,8 @@ export function virtualModules(app: PagesOfApp): Plugin {
     enforce: 'pre',
     resolveId(id) {
       if (id === styleSheet) return styleFile
+      // The link of the first paint asks for it by its address.
+      if (id.replace(/\?.*$/, '') === `/${styleFileUrl}`) return id.replace(`/${styleFileUrl}`, styleFile)
       return sources.has(`\0${id}`) ? `\0${id}` : undefined
     },
     load(id) {

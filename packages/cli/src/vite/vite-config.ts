@@ -34,7 +34,7 @@ export async function createViteConfig(options: ViteConfigOptions): Promise<Inli
     publicDir: false,
     appType: 'custom',
     logLevel: 'warn',
-    plugins: [virtualModules(options), tailwindcss(), react()],
+    plugins: [virtualModules(options, command), tailwindcss(), react()],
     resolve: {
       // Vite resolves a deduplicated package from the app alone, so one that only a dependency has must not be listed.
       dedupe: singletons.filter((name) => findPackageFolder(name, appFolder) !== undefined),

@@ -1,0 +1,94 @@
+/** Puts the parts of `ashlar dev` together: a front, Vite, the database, and the process of the app behind them. */
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { prepareEnvironment } from '../app/command-environment.ts'
+import { formatAddress } from '../serve/listen.ts'
+import { listenOnFreePort } from './free-port.ts'
+import { answerInFront } from './front.ts'
+import { createPagesServer } from './pages-server.ts'
+import { watchSources } from './source-watch.ts'
+import { Supervisor } from './supervisor.ts'
+
+export interface DevelopmentOptions {
+  readonly appFolder: string
+  readonly port?: number | undefined
+  readonly host?: string | undefined
+}
+
+export interface Development {
+  /** The address to open in a browser. */
+  readonly url: string
+  /** The port that was asked for. */
+  readonly wantedPort: number
+  readonly supervisor: Supervisor
+  /** Calls with each file whose change starts the app anew. */
+  readonly onChange: (listener: (file: string) => void) => void
+  readonly close: () => Promise<void>
+}
+
+/** Serves an app from its sources. The app itself may still be starting, or not start at all, when this returns. */
+export async function startDevelopment({ appFolder, ...options }: DevelopmentOptions): Promise<Development> {
+  const { values, database } = await prepareEnvironment({ appFolder })
+  const [wantedPort, host] = [options.port ?? values.PORT, options.host ?? values.HOST]
+  const server = createServer()
+  const pages = createPagesServer(appFolder, server)
+  const listeners: ((file: string) => void)[] = []
+  const supervisor = new Supervisor({
+    appFolder,
+    environment: {
+      ...process.env,
+      DATABASE_URL: database.appUrl,
+      DATABASE_OWNER_URL: database.ownerUrl,
+      // Compiled code is kept between starts: most of a restart would be compiling it again.
+      NODE_COMPILE_CACHE: join(appFolder, '.ashlar/compile-cache'),
+    },
+    render: pages.render,
+  })
+  const sources = watchSources({
+    appFolder,
+    isLenient: () => supervisor.state.kind === 'failed',
+    onChange: (file) => {
+      for (const listener of listeners) listener(file)
+      supervisor.start()
+    },
+  })
+
+  let failedBefore = false
+  supervisor.on('read', sources.addFile)
+  supervisor.on('found', (app) => {
+    sources.setFolders(app.folders)
+    pages.use(app.modules).catch((error: unknown) => supervisor.emit('failed', `Vite does not start: ${error}`))
+  })
+  supervisor.on('ready', ({ restarted }) => {
+    if (failedBefore) pages.reload()
+    else if (restarted) pages.refreshProps()
+    failedBefore = false
+  })
+  supervisor.on('failed', (message) => {
+    failedBefore = true
+    pages.showError(message)
+  })
+
+  try {
+    const port = await listenOnFreePort(server, wantedPort, host)
+    answerInFront(server, supervisor, pages)
+    supervisor.start()
+    return {
+      url: formatAddress(host, port),
+      wantedPort,
+      supervisor,
+      onChange: (listener) => listeners.push(listener),
+      close: async () => {
+        sources.close()
+        server.close()
+        server.closeAllConnections()
+        await Promise.all([supervisor.stop(), pages.close()])
+        await database.release()
+      },
+    }
+  } catch (error) {
+    sources.close()
+    await database.release()
+    throw error
+  }
+}
