@@ -75,7 +75,6 @@ export function hasCluster(place: Place, major: string): boolean {
  */
 export async function createCluster(options: CreateClusterOptions): Promise<void> {
   const { place, user, fileOwner, durable } = options
-  removeUnfinished(place)
   const draft = join(place.folder, `unfinished-${randomUUID()}`)
   const data = join(draft, 'data')
   try {
@@ -116,10 +115,15 @@ local  all  all                                  reject
 host   all  all  all                             reject
 `
 
-function removeUnfinished(place: Place): void {
+/** Removes what interrupted calls left. Where a program of theirs still writes, something stays for the next time. */
+export function removeUnfinished(place: Place): void {
   for (const name of readdirSync(place.folder)) {
-    if (name.startsWith('unfinished-'))
-      rmSync(join(place.folder, name), { recursive: true, force: true, maxRetries: 3 })
+    if (!name.startsWith('unfinished-')) continue
+    try {
+      rmSync(join(place.folder, name), { recursive: true, force: true })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error
+    }
   }
 }
 

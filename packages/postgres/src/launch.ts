@@ -1,7 +1,7 @@
 /** Brings up the server of a folder that has no keeper. Everything here happens under the start lock. */
 import { chownSync, existsSync, renameSync, writeFileSync } from 'node:fs'
 import { prepareBinaries } from './binaries.ts'
-import { createCluster, hasCluster } from './cluster.ts'
+import { createCluster, hasCluster, removeUnfinished } from './cluster.ts'
 import { binariesNotRunnable, startFailed, userNotChangeable } from './errors.ts'
 import type { LeaseOffer } from './lease.ts'
 import { findOrphan } from './orphan.ts'
@@ -42,6 +42,7 @@ export async function launchServer({ place, durable, onProgress }: LaunchOptions
   }
 
   const exists = hasCluster(place, binaries.major)
+  removeUnfinished(place)
   if (exists) {
     const lastServer = findServerFile(place)
     const orphan = await findOrphan(place)
