@@ -12,11 +12,13 @@ const people = [
   { name: 'Noor Haddad', email: 'nobody@demo.test', roles: [], disabled: true },
 ]
 
-/** Makes the demo users, unless there is any user. */
-export async function seedUsers(users: UserStore, credentials: Credentials): Promise<void> {
-  if (!(await users.isEmpty())) return
+/** Makes the demo users, unless there is any user, and says how to sign in as one. */
+export async function seedUsers(users: UserStore, credentials: Credentials): Promise<readonly string[]> {
+  if (!(await users.isEmpty())) return []
   for (const { name, email, roles, disabled = false } of people) {
     const id = await credentials.createAccount({ name, email, roles, password: demoPassword })
     if (id && disabled) await users.setDisabled(id, true)
   }
+  const [administrator] = people
+  return [`Sign in as ${administrator?.email} with the password ${demoPassword}`]
 }

@@ -37,8 +37,12 @@ type ImportsAsked<D extends ModuleDefinition> = D extends { readonly imports: in
 
 /** What a behaviour may add to what its definition asks of it. */
 export interface BehaviourExtras {
-  /** Fills the module with believable data of its own, once, in one transaction. Does nothing when data is there. */
-  readonly seed?: () => Promise<void>
+  /**
+   * Fills the module with believable data of its own, once, in one transaction. Does nothing when data is there.
+   * Answers what a person should know of it, such as how to sign in.
+   */
+  // biome-ignore lint/suspicious/noConfusingVoidType: a seed that has nothing to say returns nothing
+  readonly seed?: () => Promise<readonly string[] | void>
   /** Lets go of what the module holds. Modules stop in the reverse of their starting order. */
   readonly stop?: () => Promise<void>
 }

@@ -90,8 +90,8 @@ function checkNames(manifest: ModuleManifest): AshlarError[] {
   const foreign = (kind: string, prefix: string, names: readonly string[]) =>
     names.filter((name) => !name.startsWith(prefix)).map((name) => errors.foreignDeclaration(id, kind, name))
   return [
-    ...reserved('need', needs),
-    ...reserved('offer', offers),
+    ...reserved('a need', needs),
+    ...reserved('an offer', offers),
     ...foreign('page', `${id}/`, pages),
     ...foreign(
       'permission',

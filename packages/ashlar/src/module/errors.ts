@@ -228,7 +228,7 @@ export function rolePatternUnknown(role: string, pattern: string): AshlarError {
 export function nameReserved(module: string, kind: string, name: string): AshlarError {
   return refuse(
     'ASH125',
-    `Module "${module}" has a ${kind} called "${name}", a name under which every behaviour receives something of its own. Choose another.`,
+    `Module "${module}" has ${kind} called "${name}", a name under which every behaviour receives something of its own. Choose another.`,
     { module, kind, name },
   )
 }
@@ -351,9 +351,9 @@ function describeCause(cause: unknown): string {
   return place === undefined || /[\\/][\w.-]+\.\w+/.test(message) ? message : `${message} (${place})`
 }
 
-/** The first file and line of a stack that is not Node's own; a syntax error names them before its message. */
+/** The first file and line of a stack that is not Node's own; an error in TypeScript's syntax names them before its message. */
 function findPlace(stack: string | undefined): string | undefined {
-  return /(?:file:\/\/)?((?:\/|[A-Za-z]:\\)[^\s():]+:\d+)/.exec(stack ?? '')?.[1]
+  return /(?<![\w:/])(?:file:\/\/)?((?:\/|[A-Za-z]:\\)[^\s():]+:\d+)/.exec(stack ?? '')?.[1]
 }
 
 /** Every error of this folder, by name. The docs page and its test read this list. */
