@@ -10,6 +10,7 @@ import type { Service } from '../contract/services.ts'
 import type { GivenToAll } from './behaviour.ts'
 import type { DefinedModule, ModuleDefinition } from './definition.ts'
 import { moduleStopped, modulesNotStarted, needNotOffered, startFailed, stopFailed } from './errors.ts'
+import { listNeededModules } from './graph.ts'
 import type { ModuleSource } from './manifest.ts'
 import { type StartedBehaviour, startBehaviour } from './start-behaviour.ts'
 
@@ -91,18 +92,24 @@ export function createModuleRuntime({ sources, give }: ModuleRuntimeOptions): Mo
   }
 
   async function startAll(): Promise<void> {
-    // A module whose need failed raises the problem of that need: it counts once.
-    const problems = new Set<AshlarError>()
+    const needed = listNeededModules(sources.map(({ manifest }) => manifest))
+    const without = new Set<string>()
+    const problems: AshlarError[] = []
     for (const { manifest } of sources) {
+      const { id } = manifest
+      // A module whose need could not start adds nothing to what is known.
+      if (needed.get(id)?.some((other) => without.has(other))) {
+        without.add(id)
+        continue
+      }
       try {
-        await open(manifest.id)
+        await open(id)
       } catch (error) {
-        problems.add(error instanceof AshlarError ? error : startFailed(manifest.id, error))
+        without.add(id)
+        problems.push(error instanceof AshlarError ? error : startFailed(id, error))
       }
     }
-    if (problems.size === 0) return
-    for (const failure of await stopStarted()) problems.add(failure)
-    throw modulesNotStarted([...problems])
+    if (problems.length > 0) throw modulesNotStarted([...problems, ...(await stopStarted())])
   }
 
   async function stop(): Promise<void> {
