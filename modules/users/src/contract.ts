@@ -70,7 +70,7 @@ export type Session = z.output<typeof Session>
 /** Where to go after signing in. Anything but a path of this app is ignored. */
 const returnTo = z.string().max(2000).optional()
 
-export const SignInForm = z.object({ email: z.string().trim().max(254), password, returnTo })
+export const SignInForm = z.object({ email: z.string().trim().min(1).max(254), password, returnTo })
 export const SignUpForm = z.object({ name, email, password, returnTo })
 export const ProfileForm = z.object({ name })
 export const PasswordForm = z.object({ currentPassword: password, newPassword: password })

@@ -1,0 +1,188 @@
+/** The walk of a person through the demo, in a real browser, against the production build. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '../..')
+const cli = join(root, 'packages/cli/bin/ashlar.js')
+const results = join(root, 'test-results')
+
+let appFolder: string
+let server: ChildProcess
+let serverLog = ''
+let address: string
+let browser: Browser
+let context: BrowserContext
+let page: Page
+
+async function findFreePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
+  const { port } = probe.address() as { port: number }
+  await new Promise((done) => probe.close(done))
+  return port
+}
+
+function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+  const child = spawn(process.execPath, [cli, ...args], {
+    cwd: appFolder,
+    env: { ...process.env, NODE_ENV: 'production', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const keep = (chunk: Buffer) => {
+    serverLog += chunk
+  }
+  child.stdout?.on('data', keep)
+  child.stderr?.on('data', keep)
+  return child
+}
+
+const exit = (child: ChildProcess) => new Promise<number | null>((done) => child.once('exit', done))
+
+async function waitForServer(): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    if (server.exitCode !== null) break
+    const ready = await fetch(`${address}/up/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+    if (ready) return
+    await new Promise((done) => setTimeout(done, 100))
+  }
+  throw new Error(`The server did not become ready:\n${serverLog}`)
+}
+
+/** A copy of the demo beside it, so that a person's own demo, its build and its database stay as they are. */
+async function copyDemo(): Promise<string> {
+  const parent = join(root, '.ashlar', 'browser-tests')
+  await mkdir(parent, { recursive: true })
+  const folder = await mkdtemp(join(parent, 'demo-'))
+  for (const file of ['package.json', 'app.config.ts']) await cp(join(root, 'apps/demo', file), join(folder, file))
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir')
+  return folder
+}
+
+beforeAll(async () => {
+  appFolder = await copyDemo()
+  const built = await exit(run(['build']))
+  if (built !== 0) throw new Error(`The build failed:\n${serverLog}`)
+  const port = await findFreePort()
+  address = `http://localhost:${port}`
+  server = run(['start', '--embedded', '--port', String(port)])
+  await waitForServer()
+  const libraries = process.env.CHROMIUM_LIBRARIES
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+    ...(libraries ? { env: { ...process.env, LD_LIBRARY_PATH: libraries } } : {}),
+  })
+  context = await browser.newContext()
+  await context.tracing.start({ screenshots: true, snapshots: true })
+  page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+}, 240_000)
+
+afterAll(async () => {
+  await browser?.close()
+  if (server && server.exitCode === null) {
+    server.kill('SIGTERM')
+    await exit(server)
+  }
+  if (appFolder) await rm(appFolder, { recursive: true, force: true })
+})
+
+/** Keeps what a person needs to understand a failure. */
+function keepEvidence(): void {
+  onTestFailed(async () => {
+    await mkdir(results, { recursive: true })
+    await page.screenshot({ path: join(results, 'order-desk.png'), fullPage: true })
+    await context.tracing.stop({ path: join(results, 'order-desk-trace.zip') })
+    await writeFile(join(results, 'order-desk-server.log'), serverLog)
+  })
+}
+
+test('a person signs up, signs out and in, takes an order, sees its total and signs out', async () => {
+  keepEvidence()
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && /Content Security Policy|hydrat/i.test(message.text()))
+      problems.push(message.text())
+  })
+
+  await page.goto(address)
+  expect(new URL(page.url()).pathname).toBe('/sign-in')
+  await page.getByRole('link', { name: 'Create one' }).click()
+  await page.getByRole('heading', { name: 'Create your account', level: 1 }).waitFor()
+  await page.getByLabel('Name').fill('Mira Lund')
+  await page.getByLabel('Email').fill('mira@order.test')
+  await page.getByLabel('Password').fill('a quiet harbour at dawn')
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.getByText('Your account is ready').waitFor()
+
+  await page.goto(`${address}/orders/new`)
+  await page.getByLabel('Email').fill('mira@order.test')
+  await page.getByLabel('Password').fill('not the right one')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByText('Address and password do not fit together.').first().waitFor()
+  await page.getByLabel('Password').fill('a quiet harbour at dawn')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { name: 'Take an order', level: 1 }).waitFor()
+
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('alert').first().waitFor()
+
+  await page.getByLabel('Customer').selectOption({ label: 'Atelier Sept (ATELI)' })
+  expect(await page.getByLabel('Address').inputValue()).toBe('Rue des Tanneurs 7')
+  await page.getByLabel('Product').selectOption({ label: '1003 Piston filler, brass · €89.00' })
+  await page.getByLabel('Quantity').fill('2')
+  await page.getByLabel('Discount').fill('10')
+  await page.getByLabel('Freight').fill('12.50')
+  await page.getByRole('button', { name: 'Save' }).click()
+
+  await page.getByRole('heading', { name: /^Order \d+$/, level: 1 }).waitFor()
+  expect(await page.getByTestId('total').textContent()).toBe('€172.70')
+  expect(await page.getByRole('status').allTextContents()).toContain('The order was taken.')
+
+  await page.getByRole('link', { name: 'Orders', exact: true }).click()
+  await page.getByRole('heading', { name: 'Orders', level: 1 }).waitFor()
+  await page.getByRole('searchbox').fill('Atelier')
+  await page.waitForURL(/search=Atelier/)
+  await signOut()
+  expect(problems).toEqual([])
+})
+
+async function signOut(): Promise<void> {
+  await page.getByRole('button', { name: /Mira Lund/ }).click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor()
+}
+
+test('pages are whole without JavaScript, and hashed files are kept for ever', async () => {
+  const answer = await fetch(`${address}/sign-in`, { headers: { accept: 'text/html' } })
+  const html = await answer.text()
+  expect(html).toContain('data-server-rendered="true"')
+  expect(html).toMatch(/<h1[^>]*>Sign in<\/h1>/)
+  expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1]
+  const asset = await fetch(`${address}${script}`)
+  expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+})
+
+test('a second start says where the first one runs and leaves it alone', async () => {
+  const before = serverLog.length
+  const second = run(['start', '--embedded', '--port', '0'])
+  expect(await exit(second)).toBe(0)
+  expect(serverLog.slice(before)).toContain(`running already: ${address}`)
+  expect((await fetch(`${address}/up`)).status).toBe(200)
+  expect(JSON.parse(await readFile(join(appFolder, '.ashlar/server.json'), 'utf8')).pid).toBe(server.pid)
+})
