@@ -1,10 +1,11 @@
 /** What code inside a unit of work can ask of it. */
 import { randomUUID } from 'node:crypto'
 import { type Actor, RequestScope } from '../scope/request-scope.ts'
+import { findUnitOfWork } from './current-unit.ts'
 import type { Database } from './database.ts'
 import { outsideUnitOfWork } from './errors.ts'
+import { runUnitOfWork, successorOf } from './run-unit-of-work.ts'
 import type { FollowUp } from './unit-frame.ts'
-import { findUnitOfWork, runUnitOfWork, successorOf } from './unit-of-work.ts'
 
 /**
  * Runs work that can be undone by itself: when it throws, its statements are undone and the transaction goes on.
@@ -17,8 +18,8 @@ import { findUnitOfWork, runUnitOfWork, successorOf } from './unit-of-work.ts'
  */
 export async function savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
   const current = findUnitOfWork()
-  if (current === undefined) throw outsideUnitOfWork('ashlar')
-  return current.unit.savepoint(current.frame, work)
+  if (current === undefined) throw outsideUnitOfWork('savepoint() was called')
+  return current.unit.runSavepoint(current.frame, work)
 }
 
 /**
@@ -30,7 +31,7 @@ export async function savepoint<Result>(work: () => Promise<Result>): Promise<Re
  */
 export function afterCommit(followUp: FollowUp): void {
   const current = findUnitOfWork()
-  if (current === undefined) throw outsideUnitOfWork('ashlar')
+  if (current === undefined) throw outsideUnitOfWork('afterCommit() was called')
   current.frame.followUps.push(followUp)
 }
 
@@ -44,7 +45,7 @@ export function afterCommit(followUp: FollowUp): void {
  */
 export async function bookkeeping<Result>(work: () => Promise<Result>): Promise<Result> {
   const current = findUnitOfWork()
-  if (current === undefined) throw outsideUnitOfWork('ashlar')
+  if (current === undefined) throw outsideUnitOfWork('bookkeeping() was called')
   const { source, scope } = current.unit
   if (source.bookkeeping === undefined) return work()
   return runUnitOfWork(source.bookkeeping, successorOf(scope), work)

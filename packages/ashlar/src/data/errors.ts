@@ -81,12 +81,13 @@ export function commitUnknown(cause: unknown): AshlarError {
   )
 }
 
-export function outsideUnitOfWork(module: string): AshlarError {
+/** @param what such as `Module "billing" used its database`. */
+export function outsideUnitOfWork(what: string): AshlarError {
   return new AshlarError(
     'ASH407',
     500,
-    `Module "${module}" used its database outside of a request, job, command or test. Use it where a unit of work is open, or open one with runDetached().`,
-    { details: { module } },
+    `${what} outside of a request, job, command or test. Do it where a unit of work is open, or open one with runDetached().`,
+    { details: { what } },
   )
 }
 

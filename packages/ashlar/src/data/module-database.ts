@@ -11,10 +11,10 @@ import {
   type PreparedQueryConfig,
 } from 'drizzle-orm/pg-core'
 import pg from 'pg'
+import { findUnitOfWork } from './current-unit.ts'
 import { outsideUnitOfWork, statementNotAllowed } from './errors.ts'
 import type { StatementResult, TypeParsers } from './statement.ts'
 import { type StatementText, StatementTexts } from './statement-texts.ts'
-import { findUnitOfWork } from './unit-of-work.ts'
 
 /** What a statement without `returning`, or one given as SQL, answers. */
 export interface RawResult<Row> extends Omit<StatementResult, 'rows'> {
@@ -111,7 +111,7 @@ class ModuleQuery<Config extends PreparedQueryConfig> extends PgAsyncPreparedQue
   override async execute(placeholderValues: Record<string, unknown> = {}): Promise<Config['execute']> {
     const { query, mode, mapRows, module, texts } = this.#parts
     const current = findUnitOfWork()
-    if (current === undefined) throw outsideUnitOfWork(module)
+    if (current === undefined) throw outsideUnitOfWork(`Module "${module}" used its database`)
     const text: StatementText = texts.use(query.sql)
     const result: StatementResult = await current.unit.runStatement(current.frame, {
       text: text.text,

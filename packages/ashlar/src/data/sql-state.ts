@@ -57,3 +57,9 @@ export function explainFailure(origin: StatementOrigin, error: unknown): Error {
   const reason = tellsNoValues.test(sqlState) ? error.message : undefined
   return statementFailed(origin, sqlState, reason, error)
 }
+
+/** Whether PostgreSQL refused a statement because an earlier one of its transaction had failed. */
+export function isGivenUp(error: unknown): boolean {
+  // A statement sent along with the one that prepares it finds nothing prepared when that one fails.
+  return error instanceof pg.DatabaseError && (error.code === '25P02' || error.code === '26000')
+}

@@ -1,5 +1,3 @@
-import type { AshlarError } from '../contract/errors.ts'
-
 /** What runs once a transaction has been kept. */
 export type FollowUp = () => void | Promise<void>
 
@@ -12,7 +10,7 @@ export type FollowUp = () => void | Promise<void>
 export class UnitFrame {
   readonly parent: UnitFrame | undefined
   /** The first failure that PostgreSQL gave this stretch up for. */
-  failure: AshlarError | Error | undefined
+  failure: Error | undefined
   ended = false
   /** What is to run after the commit, if this stretch is kept. */
   readonly followUps: FollowUp[] = []
@@ -34,8 +32,14 @@ export class UnitFrame {
     else action()
   }
 
-  openSavepoint(): void {
-    this.#savepointOpen = true
+  /** Waits its turn, and then has everything else in this stretch wait until the savepoint is closed. */
+  openSavepoint(): Promise<void> {
+    return new Promise((start) => {
+      this.whenFree(() => {
+        this.#savepointOpen = !this.ended
+        start()
+      })
+    })
   }
 
   closeSavepoint(): void {

@@ -228,7 +228,7 @@ test('the app role uses the tables of modules and owns none', async () => {
     expect(await may('select', 'ashlar.migration')).toBe(true)
     expect(await may('insert', 'ashlar.migration')).toBe(false)
   } finally {
-    await store.query(`drop owned by ${role}; drop role ${role}`)
+    await store.query(`grant ${role} to current_user; drop owned by ${role}; drop role ${role}`)
   }
 })
 

@@ -1,0 +1,29 @@
+import { RequestScope, runInScope } from '../scope/request-scope.ts'
+import { findUnitOfWork } from './current-unit.ts'
+import { UnitOfWork, type UnitOfWorkSource } from './unit-of-work.ts'
+
+/**
+ * Runs work as one transaction in a scope: kept when it resolves, undone when it throws.
+ *
+ * Inside a unit of work of the same scope that is still open it joins that one. Without a statement no connection is
+ * taken. In a scope that may only read, the answer does not wait for the end of the transaction.
+ */
+export async function runUnitOfWork<Result>(
+  source: UnitOfWorkSource,
+  scope: RequestScope,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const current = findUnitOfWork()
+  if (current?.unit.scope === scope && current.unit.open) return work()
+  const unit = new UnitOfWork(source, scope)
+  const result = await runInScope(scope, () => unit.run(work))
+  for (const followUp of unit.followUps) {
+    source.inBackground(runUnitOfWork(source, successorOf(scope), async () => followUp()))
+  }
+  return result
+}
+
+/** A scope for work that follows from another's: the same request and actor, and free to write. */
+export function successorOf({ id, actor }: RequestScope): RequestScope {
+  return new RequestScope({ id, readOnly: false, ...(actor === undefined ? {} : { actor }) })
+}

@@ -1,0 +1,99 @@
+import type { RequestScope } from '../scope/request-scope.ts'
+import type { Connection } from './connection.ts'
+import { commitUnknown } from './errors.ts'
+import { explainFailure } from './sql-state.ts'
+import type { Statement, StatementResult } from './statement.ts'
+import { beginTransaction, setActor, type TransactionTimeouts } from './transaction-text.ts'
+
+/** A savepoint that has been asked for. */
+export interface OpenSavepoint {
+  readonly name: string
+  /** Fails when the savepoint could not be made. */
+  readonly opened: Promise<unknown>
+  /** Who acted when it was made: undoing it undoes a later change of actor too. */
+  readonly actorId: string | undefined
+}
+
+/** What PostgreSQL knows of a unit of work: one transaction on one connection, with who acts in it. */
+export class Transaction {
+  readonly #connection: Connection
+  readonly #scope: RequestScope
+  #actorId: string | undefined
+  #savepointCount = 0
+  #failure: Error | undefined
+
+  /** Begins at once. Nobody waits for that: the first statement goes in the same round trip, and fails with it. */
+  constructor(connection: Connection, scope: RequestScope, timeouts: TransactionTimeouts) {
+    this.#connection = connection
+    this.#scope = scope
+    this.#actorId = scope.actor?.id
+    this.#send(beginTransaction(scope, timeouts), 'begin')
+  }
+
+  /** Why the connection is lost, or `undefined` while it holds. */
+  get lost(): Error | undefined {
+    return this.#connection.lost
+  }
+
+  /** Why the transaction could not begin or take its actor's name, if so. */
+  get failure(): Error | undefined {
+    return this.#failure
+  }
+
+  /** Runs a statement in the name of whoever acts by now. */
+  run(statement: Statement): Promise<StatementResult> {
+    const actorId = this.#scope.actor?.id
+    if (actorId !== this.#actorId) {
+      this.#actorId = actorId
+      this.#send(setActor(actorId), 'set')
+    }
+    return this.#connection.run(statement)
+  }
+
+  openSavepoint(): OpenSavepoint {
+    const name = `ashlar_${++this.#savepointCount}`
+    const opened = this.#connection.command(`SAVEPOINT ${name}`)
+    opened.catch(() => undefined)
+    return { name, opened, actorId: this.#actorId }
+  }
+
+  async releaseSavepoint({ name, opened }: OpenSavepoint): Promise<void> {
+    await opened
+    await this.#connection.command(`RELEASE SAVEPOINT ${name}`)
+  }
+
+  async undoSavepoint({ name, actorId }: OpenSavepoint): Promise<void> {
+    this.#actorId = actorId
+    if (this.lost !== undefined) return
+    await this.#connection.command(`ROLLBACK TO SAVEPOINT ${name};RELEASE SAVEPOINT ${name}`).catch(() => undefined)
+  }
+
+  /**
+   * Keeps everything and gives the connection back.
+   *
+   * @returns whether it was kept: PostgreSQL rolls back a transaction that it had given up.
+   * @throws ASH406 when the connection broke before the answer came.
+   */
+  async commit(): Promise<boolean> {
+    try {
+      return (await this.#connection.command('COMMIT')) === 'COMMIT'
+    } catch (error) {
+      if (this.lost !== undefined) throw commitUnknown(error)
+      throw explainFailure({ module: 'ashlar', verb: 'commit' }, error)
+    } finally {
+      this.#connection.release()
+    }
+  }
+
+  /** Undoes everything, after what is still running, and gives the connection back. A lost one is undone already. */
+  async rollBack(): Promise<void> {
+    await this.#connection.command('ROLLBACK').catch(() => undefined)
+    this.#connection.release()
+  }
+
+  #send(text: string, verb: string): void {
+    this.#connection.command(text).catch((error: unknown) => {
+      this.#failure ??= explainFailure({ module: 'ashlar', verb }, error)
+    })
+  }
+}
