@@ -5,7 +5,7 @@ import { defineAshlarCommand } from '../command.ts'
 import { startDevelopment } from '../dev/start-development.ts'
 import { stopOnSignals } from '../serve/stop-on-signals.ts'
 import { parsePort } from '../terminal/options.ts'
-import { formatDuration, printDone, printError, printFailure, printLine } from '../terminal/print.ts'
+import { formatDuration, printDone, printError, printFailure, printLine, printWarning } from '../terminal/print.ts'
 
 export const dev = defineAshlarCommand({
   name: 'dev',
@@ -25,7 +25,16 @@ export const dev = defineAshlarCommand({
   run: async ({ args }) => {
     process.env.NODE_ENV ??= 'development'
     const appFolder = getAppFolder(process.cwd())
-    const development = await startDevelopment({ appFolder, port: parsePort(args.port), host: args.host })
+    const development = await startDevelopment({
+      appFolder,
+      port: parsePort(args.port),
+      host: args.host,
+      onChange: (file) => printLine(styleText('dim', `${relative(process.cwd(), file)} changed`)),
+      onStaleTables: (modules) =>
+        printWarning(
+          `The tables of ${modules.join(', ')} are not what the migrations make of them. Write one with: ashlar db diff`,
+        ),
+    })
     const { supervisor, url, wantedPort } = development
     if (!url.endsWith(`:${wantedPort}`)) printLine(`Port ${wantedPort} is taken; this is the next free one.`)
     let name = 'The app'
@@ -41,7 +50,6 @@ export const dev = defineAshlarCommand({
         )
     })
     supervisor.on('failed', printFailure)
-    development.onChange((file) => printLine(styleText('dim', `${relative(process.cwd(), file)} changed`)))
     stopOnSignals({
       onStopping: () => printLine(''),
       stop: async () => {

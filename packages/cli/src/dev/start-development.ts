@@ -8,11 +8,16 @@ import { answerInFront } from './front.ts'
 import { createPagesServer } from './pages-server.ts'
 import { watchSources } from './source-watch.ts'
 import { Supervisor } from './supervisor.ts'
+import { declaresTables, findStaleModules } from './table-check.ts'
 
 export interface DevelopmentOptions {
   readonly appFolder: string
   readonly port?: number | undefined
   readonly host?: string | undefined
+  /** Told of each file whose change starts the app anew. */
+  readonly onChange: (file: string) => void
+  /** Told of the modules whose tables are not what their migrations make of them. */
+  readonly onStaleTables: (modules: readonly string[]) => void
 }
 
 export interface Development {
@@ -21,8 +26,6 @@ export interface Development {
   /** The port that was asked for. */
   readonly wantedPort: number
   readonly supervisor: Supervisor
-  /** Calls with each file whose change starts the app anew. */
-  readonly onChange: (listener: (file: string) => void) => void
   readonly close: () => Promise<void>
 }
 
@@ -32,7 +35,6 @@ export async function startDevelopment({ appFolder, ...options }: DevelopmentOpt
   const [wantedPort, host] = [options.port ?? values.PORT, options.host ?? values.HOST]
   const server = createServer()
   const pages = createPagesServer(appFolder, server)
-  const listeners: ((file: string) => void)[] = []
   const supervisor = new Supervisor({
     appFolder,
     environment: {
@@ -48,12 +50,14 @@ export async function startDevelopment({ appFolder, ...options }: DevelopmentOpt
     appFolder,
     isLenient: () => supervisor.state.kind === 'failed',
     onChange: (file) => {
-      for (const listener of listeners) listener(file)
+      options.onChange(file)
+      checkTables ||= declaresTables(file)
       supervisor.start()
     },
   })
 
   let failedBefore = false
+  let checkTables = true
   supervisor.on('read', sources.addFile)
   supervisor.on('found', (app) => {
     sources.setFolders(app.folders)
@@ -63,6 +67,11 @@ export async function startDevelopment({ appFolder, ...options }: DevelopmentOpt
     if (failedBefore) pages.reload()
     else if (restarted) pages.refreshProps()
     failedBefore = false
+    if (checkTables)
+      findStaleModules(appFolder).then((stale) => {
+        if (stale.length > 0) options.onStaleTables(stale)
+      })
+    checkTables = false
   })
   supervisor.on('failed', (message) => {
     failedBefore = true
@@ -77,7 +86,6 @@ export async function startDevelopment({ appFolder, ...options }: DevelopmentOpt
       url: formatAddress(host, port),
       wantedPort,
       supervisor,
-      onChange: (listener) => listeners.push(listener),
       close: async () => {
         sources.close()
         server.close()

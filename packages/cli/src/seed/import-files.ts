@@ -10,7 +10,14 @@ export type SeedingApp = Pick<App, 'runtime' | 'run'>
 
 /** What came of one file. */
 export type FileOutcome =
-  | { readonly kind: 'loaded'; readonly fileName: string; readonly module: string; readonly rows: number }
+  | {
+      readonly kind: 'loaded'
+      readonly fileName: string
+      readonly module: string
+      readonly rows: number
+      /** How many rows had a comma in a cell without quotes, and could be read all the same. */
+      readonly mended: number
+    }
   | {
       readonly kind: 'refused'
       readonly fileName: string
@@ -59,14 +66,14 @@ async function importFile(app: SeedingApp, file: PlannedImport, progress: Import
     const declaration = definition.imports?.[file.name]
     const handle = behaviour.imports[file.name]
     if (!declaration || !handle) throw new TypeError(`Module "${module}" has no import "${file.name}".`)
-    const { rows, refused } = checkRows(await readCsvFile(file.path), declaration)
+    const { rows, refused, mended } = checkRows(await readCsvFile(file.path), declaration)
     if (refused.length > 0) return { kind: 'refused', fileName, module, refused }
     progress.fileStarted(fileName, rows.length)
     await app.run(async () => {
       const outcome = await handle(rows as never, progress.advanced)
       if (outcome.refused.length > 0) throw new RowsRefused(outcome.refused)
     })
-    return { kind: 'loaded', fileName, module, rows: rows.length }
+    return { kind: 'loaded', fileName, module, rows: rows.length, mended }
   } catch (error) {
     if (error instanceof RowsRefused) return { kind: 'refused', fileName, module, refused: error.rows }
     if (error instanceof AshlarError) return { kind: 'failed', fileName, module, error }

@@ -31,11 +31,15 @@ export function createImportReport(): ImportProgress {
 }
 
 function printOutcome(outcome: FileOutcome): void {
-  const { fileName, module } = outcome
-  if (outcome.kind === 'loaded') printDone(`${fileName}: ${formatCount(outcome.rows, 'row')} into ${module}`)
+  if (outcome.kind === 'loaded') printLoaded(outcome)
   else if (outcome.kind === 'failed') printError(outcome.error)
   else if (outcome.kind === 'refused') printRefused(outcome)
-  else printLine(`${fileName} was held back, because it builds upon ${outcome.because}.`)
+  else printLine(`${outcome.fileName} was held back, because it builds upon ${outcome.because}.`)
+}
+
+function printLoaded({ fileName, module, rows, mended }: FileOutcome & { readonly kind: 'loaded' }): void {
+  const remark = mended === 0 ? '' : ` (${mended} with a comma that lacks its quotes)`
+  printDone(`${fileName}: ${formatCount(rows, 'row')} into ${module}${remark}`)
 }
 
 function printRefused({ fileName, refused }: FileOutcome & { readonly kind: 'refused' }): void {

@@ -19,9 +19,9 @@ export async function seedModules(app: SeedableApp): Promise<SeedReport> {
     const { behaviour } = await app.runtime.open(id)
     const { seed } = behaviour
     if (!seed) continue
-    const told: unknown = await app.run(seed)
+    const told = await app.run(seed)
     modules.push(id)
-    if (Array.isArray(told)) facts.push(...told.map(String))
+    facts.push(...(told ?? []))
   }
   return { modules, facts }
 }
