@@ -3,7 +3,7 @@ import type { CompileProblem } from '../contract/errors.ts'
 
 /** The columns of a row whose values a DTO's schema would not take. */
 type Misfits<Dto extends z.ZodObject, Row> = {
-  [Key in keyof z.input<Dto>]: Key extends keyof Row
+  [Key in keyof z.input<Dto>]-?: Key extends keyof Row
     ? Row[Key] extends z.input<Dto>[Key]
       ? never
       : Key

@@ -1,4 +1,5 @@
 import type { AshlarError } from '../../contract/errors.ts'
+import { databaseBehind, migrationsRefused } from '../errors.ts'
 import { frameworkMigrations } from './framework-schema.ts'
 import { readHistory } from './history.ts'
 import type { MigrationFingerprint, ModuleMigrations } from './migration.ts'
@@ -48,4 +49,17 @@ export async function statusOf({ url, modules }: StatusOptions): Promise<Databas
     pendingCount: statuses.reduce((count, { pending }) => count + pending.length, 0),
     problems: statuses.flatMap(({ problems }) => problems),
   }
+}
+
+/**
+ * Raises when a database is not where the installed modules expect it, for an app that does not migrate by itself.
+ *
+ * @throws ASH452 when migrations are pending; ASH442 to ASH444 when they cannot run (ASH451 for several at once).
+ */
+export async function assertMigrated(options: StatusOptions): Promise<void> {
+  const { modules, problems, pendingCount } = await statusOf(options)
+  const [first, second] = problems
+  if (first !== undefined) throw second === undefined ? first : migrationsRefused(problems)
+  if (pendingCount === 0) return
+  throw databaseBehind(modules.flatMap(({ module, pending }) => pending.map((name) => ({ module, name }))))
 }

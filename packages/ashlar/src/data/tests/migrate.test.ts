@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type ModuleMigrations, migrate, readMigrations, resetDatabase, statusOf } from '../runtime.ts'
+import { assertMigrated, type ModuleMigrations, migrate, readMigrations, resetDatabase, statusOf } from '../runtime.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 let store: TestDatabase
@@ -247,6 +247,17 @@ test('the status tells what is applied, what is pending and what no module claim
     ['shop', ['0001_create_order', '0002_add_note']],
   ])
   expect(status.others).toMatchObject([{ module: 'crm', name: '0001_contact' }])
+})
+
+test('an app that does not migrate by itself is told how far behind its database is', async () => {
+  const shop = await shipped('shop', createTables)
+  const options = { url: store.url, modules: [shop] }
+  await expect(assertMigrated(options)).rejects.toMatchObject({ code: 'ASH452', status: 503 })
+  await run(shop)
+
+  await expect(assertMigrated(options)).resolves.toBeUndefined()
+  const edited = await shipped('shop', { ...createTables, '0002_add_note.sql': 'select 1' })
+  await expect(assertMigrated({ ...options, modules: [edited] })).rejects.toEqual(code('ASH442'))
 })
 
 test('a reset drops what modules own and nothing else', async () => {
