@@ -2,14 +2,10 @@
 import type { Page, PropsOf } from '../contract/pages.ts'
 import type { Reply } from '../module/handler.ts'
 import type { PageInput } from './prop-input.ts'
+import type { PageOptions } from './resolve-page.ts'
 
 /** What a handler may ask of the page it answers with. */
-export interface RenderOptions {
-  /** The HTTP status. @default 200 */
-  readonly status?: number
-  /** Whether a first visit is rendered on the server. @default true */
-  readonly serverRender?: boolean
-}
+export type RenderOptions = Omit<PageOptions, 'validate'>
 
 export interface PageReply<P extends Page = Page> extends Reply {
   readonly kind: 'page'
@@ -21,7 +17,8 @@ export interface PageReply<P extends Page = Page> extends Reply {
 /** Answers with a page. Closures among its props run only when the visit wants them, within the request's transaction. */
 export function render<P extends Page>(
   page: P,
-  props: PageInput<PropsOf<P>>,
+  // Only the page says what the props are, so that what a closure returns is read in the light of it.
+  props: NoInfer<PageInput<PropsOf<P>>>,
   options: RenderOptions = {},
 ): PageReply<P> {
   return { kind: 'page', page, props, options }
