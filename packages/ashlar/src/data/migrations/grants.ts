@@ -9,11 +9,12 @@ export async function listUnprepared(
   appRole: string | undefined,
 ): Promise<readonly string[]> {
   const { rows } = await client.query<{ name: string }>(
-    `select name from unnest($1::text[]) as name
-     where not coalesce(
-       (select $2::text is null or $2 = current_user or has_schema_privilege(role.oid, schema.oid, 'usage')
-        from pg_namespace as schema left join pg_roles as role on role.rolname = $2
-        where schema.nspname = name), false)`,
+    `select wanted.name
+     from unnest($1::name[]) as wanted (name)
+     left join pg_namespace as schema on schema.nspname = wanted.name
+     left join pg_roles as role on role.rolname = $2
+     where schema.oid is null
+       or $2::text <> current_user and not coalesce(has_schema_privilege(role.oid, schema.oid, 'usage'), false)`,
     [schemas, appRole ?? null],
   )
   return rows.map(({ name }) => name)
