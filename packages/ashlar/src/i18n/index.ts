@@ -1,3 +1,5 @@
 /** The door for what prepares translations: boot, the test kit and the command line. */
-export type { LoadedTranslations, LocaleSource, Texts, Translations } from './translations.ts'
+
+export type { Texts, TextValues } from './find-text.ts'
+export type { LoadedTranslations, LocaleSource, Translations } from './translations.ts'
 export { dirOf, loadTranslations, negotiateLanguage } from './translations.ts'

@@ -6,17 +6,12 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInstance, type i18n } from 'i18next'
 import { z } from 'zod'
 import type { AshlarError } from '../contract/errors.ts'
 import { localeFileInvalid } from './errors.ts'
+import { findText, splitKey, type Texts, type TextValues } from './find-text.ts'
 
-/** The texts of one namespace, in objects to any depth. */
-export interface Texts {
-  readonly [key: string]: string | Texts
-}
-
-const Texts: z.ZodType<Texts> = z.lazy(() => z.record(z.string(), z.union([z.string(), Texts])))
+const LocaleFile: z.ZodType<Texts> = z.lazy(() => z.record(z.string(), z.union([z.string(), LocaleFile])))
 
 export interface LocaleSource {
   /** The namespace. */
@@ -30,7 +25,7 @@ export interface Translations {
   /** The texts of a namespace in a language, gaps filled from the first language; `undefined` when it has none. */
   readonly findTexts: (language: string, namespace: string) => Texts | undefined
   /** The text of a key with its namespace, such as `orders:flash.placed`; anything else is returned as it is. */
-  readonly translate: (language: string, key: string, values?: Readonly<Record<string, string | number>>) => string
+  readonly translate: (language: string, key: string, values?: TextValues) => string
   /** The language that suits an `Accept-Language` header best (RFC 9110 §12.5.4). */
   readonly negotiate: (acceptLanguage: string | undefined) => string
 }
@@ -63,14 +58,15 @@ export async function loadTranslations(
       if (filled) texts.set(`${language}/${id}`, filled)
     }
   }
-  const instance = createTranslator(texts, languages)
   return {
     problems,
     translations: {
       languages,
       findTexts: (language, namespace) => texts.get(`${language}/${namespace}`),
-      translate: (language, key, values) =>
-        instance.exists(key, { lng: language }) ? instance.t(key, { lng: language, ...values }) : key,
+      translate(language, key, values) {
+        const [namespace, name] = splitKey(key, '')
+        return findText(texts.get(`${language}/${namespace}`), language, name, values) ?? key
+      },
       negotiate: (acceptLanguage) => negotiateLanguage(acceptLanguage, languages),
     },
   }
@@ -79,13 +75,18 @@ export async function loadTranslations(
 async function readTexts(file: string): Promise<{ readonly texts?: Texts; readonly problem?: AshlarError }> {
   if (!existsSync(file)) return {}
   try {
-    const parsed = Texts.safeParse(JSON.parse(await readFile(file, 'utf8')))
-    if (parsed.success) return { texts: parsed.data }
+    const parsed = LocaleFile.safeParse(JSON.parse(await readFile(file, 'utf8')))
+    if (parsed.success) return { texts: freeze(parsed.data) }
     const [issue] = parsed.error.issues
     return { problem: localeFileInvalid(file, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`) }
   } catch (error) {
     return { problem: localeFileInvalid(file, `${error instanceof Error ? error.message : String(error)}.`) }
   }
+}
+
+function freeze(texts: Texts): Texts {
+  for (const text of Object.values(texts)) if (typeof text === 'object') freeze(text)
+  return Object.freeze(texts)
 }
 
 function fillGaps(fallback: Texts | undefined, texts: Texts | undefined): Texts | undefined {
@@ -96,21 +97,6 @@ function fillGaps(fallback: Texts | undefined, texts: Texts | undefined): Texts 
     filled[key] = typeof text === 'object' && typeof other === 'object' ? (fillGaps(other, text) ?? text) : text
   }
   return Object.freeze(filled)
-}
-
-function createTranslator(texts: ReadonlyMap<string, Texts>, languages: readonly string[]): i18n {
-  const resources: Record<string, Record<string, Texts>> = Object.fromEntries(
-    languages.map((language) => [language, {}]),
-  )
-  for (const [key, namespace] of texts) {
-    const [language = '', id = ''] = key.split('/')
-    const ofLanguage = resources[language]
-    if (ofLanguage) ofLanguage[id] = namespace
-  }
-  const instance = createInstance()
-  // Synchronous, since all resources are given. Values are escaped by React, where they are shown.
-  instance.init({ resources, lng: languages[0] ?? 'en', initAsync: false, interpolation: { escapeValue: false } })
-  return instance
 }
 
 /** The best of the languages an app has: an exact match first, then one of the same primary language. */

@@ -8,8 +8,8 @@ export interface FieldBinding<Value> {
   readonly name: string
   readonly value: Value
   readonly error: string | undefined
-  /** Whether the route's schema refuses it empty. */
-  readonly required: boolean
+  /** Whether the route's schema takes it empty. */
+  readonly optional: boolean
   readonly onChange: (value: Value) => void
   /** Takes the value away; only where the schema takes `null` or nothing. */
   readonly onClear: (() => void) | undefined
@@ -17,7 +17,7 @@ export interface FieldBinding<Value> {
 
 /** What a route's schema says about a field being empty. */
 export interface Emptiness {
-  readonly required: boolean
+  readonly optional: boolean
   /** What stands for no value; `undefined` in itself when the schema takes none of both. */
   readonly empty: { readonly value: null | undefined } | undefined
 }
@@ -27,7 +27,7 @@ export function findEmptiness(route: AnyRoute, field: string, itemField?: string
   const schema = findSchema(route.options.body, field, itemField)
   const accepts = (value: unknown) => schema?.safeParse(value).success === true
   const empty = accepts(null) ? { value: null } : accepts(undefined) ? { value: undefined } : undefined
-  return { empty, required: empty === undefined && !accepts('') }
+  return { empty, optional: empty !== undefined || accepts('') }
 }
 
 function findSchema(body: z.ZodType | undefined, field: string, itemField?: string): z.ZodType | undefined {

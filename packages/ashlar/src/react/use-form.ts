@@ -79,7 +79,7 @@ export function useForm<R extends AnyRoute>(
   function bind<Value>(
     path: string,
     value: Value,
-    { required, empty }: Emptiness,
+    { optional, empty }: Emptiness,
     onChange: (value: Value) => void,
   ): FieldBinding<Value> {
     return {
@@ -87,7 +87,7 @@ export function useForm<R extends AnyRoute>(
       name: path,
       value,
       error: errors[path],
-      required,
+      optional,
       onChange,
       onClear: empty && (() => onChange(empty.value as Value)),
     }

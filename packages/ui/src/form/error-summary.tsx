@@ -1,5 +1,4 @@
-import type { FormEvent, ReactNode } from 'react'
-import { useEffect, useRef } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Icon } from '../icon.tsx'
 import { useUiText } from '../ui-text.ts'
 
@@ -21,10 +20,16 @@ export interface FormState {
 export function ErrorSummary({ form }: { readonly form: FormState }): ReactNode {
   const text = useUiText()
   const summary = useRef<HTMLDivElement>(null)
-  const errors = Object.entries(form.errors as Readonly<Record<string, string | undefined>>)
-  const messages = errors.filter(([, message]) => message !== undefined)
+  const [labels, setLabels] = useState<ReadonlyMap<string, string>>(new Map())
+  const { id, errors, refusals } = form
+  const messages = Object.entries(errors as Readonly<Record<string, string | undefined>>).filter(
+    ([, message]) => message !== undefined,
+  )
 
-  const { refusals } = form
+  // Before it is painted: the fields know their labels, and stand in the document already.
+  useLayoutEffect(() => {
+    if (refusals > 0) setLabels(findLabels(id))
+  }, [id, refusals])
   useEffect(() => {
     if (refusals > 0) summary.current?.focus()
   }, [refusals])
@@ -42,25 +47,39 @@ export function ErrorSummary({ form }: { readonly form: FormState }): ReactNode 
         {text('problems')}
       </p>
       <ul className="mt-1 list-disc ps-10">
-        {messages.map(([path, message]) => (
-          <li key={path}>
-            {path === '' ? (
-              message
-            ) : (
-              <a
-                href={`#${form.id}-${path}`}
-                className="underline underline-offset-2"
-                onClick={(event) => {
-                  event.preventDefault()
-                  document.getElementById(`${form.id}-${path}`)?.focus()
-                }}
-              >
-                {message}
-              </a>
-            )}
-          </li>
-        ))}
+        {messages.map(([path, message]) => {
+          const field = `${id}-${path}`
+          const label = labels.get(field)
+          return (
+            <li key={path}>
+              {label === undefined ? (
+                message
+              ) : (
+                <a
+                  href={`#${field}`}
+                  className="underline underline-offset-2"
+                  onClick={(event) => {
+                    event.preventDefault()
+                    document.getElementById(field)?.focus()
+                  }}
+                >
+                  {label}: {message}
+                </a>
+              )}
+            </li>
+          )
+        })}
       </ul>
     </div>
+  )
+}
+
+/** The labels of a form's inputs, by the ids of those. What stands behind the words of a label is left out. */
+function findLabels(formId: string): ReadonlyMap<string, string> {
+  const labels = document.querySelectorAll<HTMLLabelElement>('label[for]')
+  return new Map(
+    [...labels]
+      .filter(({ htmlFor }) => htmlFor.startsWith(`${formId}-`))
+      .map(({ htmlFor, firstChild }) => [htmlFor, firstChild?.textContent ?? '']),
   )
 }

@@ -14,8 +14,10 @@ export interface FieldProps<Value> {
   readonly error?: string | undefined
   /** A sentence of help, below the label. */
   readonly hint?: ReactNode
-  /** `false` says so behind the label. */
+  /** @default what the route's schema says */
   readonly required?: boolean | undefined
+  /** Whether the route's schema takes it empty. A field that may stay empty says so behind its label. */
+  readonly optional?: boolean | undefined
   readonly disabled?: boolean | undefined
   /** Hides the label from sight, where a heading says it already. @default false */
   readonly hideLabel?: boolean | undefined
@@ -23,19 +25,19 @@ export interface FieldProps<Value> {
 
 export type FieldFrameProps = Pick<
   FieldProps<unknown>,
-  'id' | 'label' | 'error' | 'hint' | 'required' | 'hideLabel'
+  'id' | 'label' | 'error' | 'hint' | 'required' | 'optional' | 'hideLabel'
 > & {
   readonly children: ReactNode
 }
 
 /** Label, help and message around an input. */
-export function FieldFrame({ id, label, error, hint, required, hideLabel, children }: FieldFrameProps): ReactNode {
+export function FieldFrame({ id, label, error, hint, hideLabel, children, ...field }: FieldFrameProps): ReactNode {
   const text = useUiText()
   return (
     <div className="grid min-w-0 content-start gap-1">
       <label htmlFor={id} className={hideLabel ? 'sr-only' : 'text-sm font-medium'}>
         {label}
-        {required === false && <span className="ms-1.5 font-normal text-muted">({text('optional')})</span>}
+        {isOptional(field) && <span className="ms-1.5 font-normal text-muted">({text('optional')})</span>}
       </label>
       {hint && (
         <p id={`${id}-hint`} className="text-[0.8125rem] text-muted">
@@ -58,6 +60,11 @@ export function FieldMessage({ id, error }: { readonly id: string; readonly erro
   )
 }
 
+/** A page may ask for more than the schema does. */
+function isOptional({ required, optional }: Pick<FieldProps<unknown>, 'required' | 'optional'>): boolean {
+  return required === undefined ? optional === true : !required
+}
+
 /** The attributes that tie an input to its help and its message. */
 export function describeInput({
   id,
@@ -65,15 +72,16 @@ export function describeInput({
   error,
   hint,
   required,
+  optional,
   disabled,
-}: Pick<FieldProps<unknown>, 'id' | 'name' | 'error' | 'hint' | 'required' | 'disabled'>) {
+}: Pick<FieldProps<unknown>, 'id' | 'name' | 'error' | 'hint' | 'required' | 'optional' | 'disabled'>) {
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter((part) => part !== '').join(' ')
   return {
     id,
     name,
     'aria-invalid': error ? (true as const) : undefined,
     'aria-describedby': described === '' ? undefined : described,
-    required: required === true,
+    required: required ?? optional === false,
     disabled,
   }
 }

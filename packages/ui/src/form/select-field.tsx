@@ -30,7 +30,7 @@ export function SelectField<Value extends string | null | undefined>({
           else field.onChange((chosen?.value ?? null) as Value)
         }}
       >
-        <option value="" disabled={field.required === true}>
+        <option value="" disabled={field.required ?? field.optional === false}>
           {text('choose')}
         </option>
         {choices.map(({ value, label }) => (

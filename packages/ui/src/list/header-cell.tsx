@@ -29,14 +29,10 @@ export function HeaderCell({ column, list }: HeaderCellProps): ReactNode {
         only={list.only}
         preserveState
         preserveScroll
-        className={`group -m-1 inline-flex items-center gap-1 rounded p-1 hover:text-ink ${align === 'end' ? 'flex-row-reverse' : ''} ${isSorted ? 'text-ink' : ''}`}
+        className={`-m-1 inline-flex items-center gap-1 rounded p-1 underline-offset-4 hover:text-ink hover:underline ${align === 'end' ? 'flex-row-reverse' : ''} ${isSorted ? 'text-ink' : ''}`}
       >
         {label}
-        <Icon
-          name="chevron-down"
-          size={14}
-          className={`${isUp ? 'rotate-180' : ''} ${isSorted ? '' : 'opacity-0 group-hover:opacity-60 group-focus-visible:opacity-60'}`}
-        />
+        {isSorted && <Icon name="chevron-down" size={14} className={isUp ? 'rotate-180' : undefined} />}
       </Link>
     </th>
   )

@@ -13,7 +13,9 @@ export function AuthLayout({ children }: { readonly children: ReactNode }): Reac
       </div>
       <main className="w-full max-w-96 self-center justify-self-center pb-16">
         <p className="mb-5 text-center text-lg font-semibold tracking-tight">{app.name}</p>
-        <div className="rounded-lg border border-line bg-surface p-6 shadow-card sm:p-7">{children}</div>
+        <div className="rounded-lg border border-line bg-surface p-6 shadow-card sm:p-7 [&_button[type=submit]]:w-full">
+          {children}
+        </div>
       </main>
       <Flash />
     </div>
