@@ -1,7 +1,9 @@
 import type { TestApp, TestClient } from '@ashlar/testing'
+import { accountAdmin } from 'ashlar/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { demoPassword } from '../src/actions/seed-users.ts'
 import { type Account, type UserId, users } from '../src/contract.ts'
-import { signIn, signUp } from '../src/testing/index.ts'
+import { createPerson, signIn, signUp } from '../src/testing/index.ts'
 import { errorsOf, isSignedIn, openUsers, refused, runSql } from './open-users.ts'
 
 let app: TestApp
@@ -158,4 +160,49 @@ test('other modules find users by their ids, disabled ones too', async () => {
   expect(found).toEqual([{ id, name: 'Ann Miller', email: 'person0@shop.example' }, undefined])
   expect(await app.run(async () => directory?.list([id, unknown]))).toEqual([found[0]])
   expect(await app.run(async () => directory?.list([]))).toEqual([])
+})
+
+describe('accounts made from outside', () => {
+  test('can be signed in to, with the roles they were given', async () => {
+    const accounts = await app.app.findService(accountAdmin)
+    const made = createPerson({ email: 'First.Admin@shop.example' })
+    const { id } = (await app.run(async () => accounts?.createAccount({ ...made, roles: ['admin'] }))) ?? {}
+
+    const client = app.visitor()
+    await signIn(client, made)
+    expect((await client.visit(`/users/${id}`)).page().props.account).toMatchObject({
+      email: 'first.admin@shop.example',
+      roles: ['admin'],
+    })
+  })
+
+  test.each([
+    ['an address that is taken', { email: 'ADMIN@shop.example' }, 'email'],
+    ['an address that is none', { email: 'nobody' }, 'email'],
+    ['a name with a line end', { name: 'Eve\nAdmin' }, 'name'],
+    ['a password that everybody tries', { password: 'password123' }, 'password'],
+    ['a role that no configuration could name', { roles: ['Super Admin'] }, 'roles.0'],
+  ])('are refused for %s', async (_what, change, field) => {
+    const accounts = await app.app.findService(accountAdmin)
+    const made = app.run(async () => accounts?.createAccount({ ...createPerson(), roles: [], ...change }))
+
+    await expect(made).rejects.toMatchObject({ status: 422, details: { fields: { [field]: expect.any(String) } } })
+  })
+})
+
+test('the demo users are made once, each with their role, and can be signed in to', async () => {
+  await using demo = await openUsers()
+  const { behaviour } = await demo.app.runtime.open('users')
+  await demo.run(async () => behaviour.seed?.())
+  await demo.run(async () => behaviour.seed?.())
+
+  const client = demo.visitor()
+  await signIn(client, { email: 'admin@demo.test', password: demoPassword })
+  const { items } = (await client.visit('/users')).page().props.accounts as { items: Account[] }
+  expect(items.map(({ email, roles, disabled }) => [email, roles, disabled])).toEqual([
+    ['admin@demo.test', ['admin'], false],
+    ['nobody@demo.test', [], true],
+    ['sales@demo.test', ['sales'], false],
+    ['viewer@demo.test', ['viewer'], false],
+  ])
 })

@@ -265,6 +265,6 @@ test('whatever happens, exactly the tokens live that should, stolen copies inclu
         }
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 12 },
   )
 })
