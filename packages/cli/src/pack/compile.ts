@@ -27,11 +27,19 @@ export interface CompileOptions {
 export async function compilePackage(options: CompileOptions): Promise<void> {
   const project = join(options.workFolder, 'tsconfig.json')
   await writeFile(project, JSON.stringify(compilerConfiguration(options), null, 2))
-  const { code, output } = await runNode(
-    [getCompiler(options.folder), '-p', project, '--pretty', 'false'],
-    options.folder,
-  )
-  if (code !== 0) throw compilationFailed(options.packageName, output.trim())
+  const compiler = getCompiler(options.folder)
+  const { output } = await runNode([compiler, '-p', project, '--pretty', 'false'], options.folder)
+  const problems = listOwnProblems(output)
+  if (problems.length > 0) throw compilationFailed(options.packageName, problems.join('\n'))
+  if (!existsSync(join(options.outFolder, 'src'))) throw compilationFailed(options.packageName, output.trim())
+}
+
+/** The compiler's findings, without those in the sources of linked packages. It names files relative to the package. */
+function listOwnProblems(output: string): readonly string[] {
+  return output
+    .split(/\n(?!\s)/)
+    .map((problem) => problem.trim())
+    .filter((problem) => problem !== '' && !problem.startsWith('..') && !problem.startsWith('node_modules/'))
 }
 
 function compilerConfiguration({ folder, outFolder }: CompileOptions): object {
@@ -44,7 +52,8 @@ function compilerConfiguration({ folder, outFolder }: CompileOptions): object {
       rootDir: folder,
       outDir: outFolder,
       noEmit: false,
-      noEmitOnError: true,
+      // What linked packages get wrong is for them to mend, and keeps nothing from being packed.
+      noEmitOnError: false,
       allowJs: true,
       declaration: true,
       allowImportingTsExtensions: true,

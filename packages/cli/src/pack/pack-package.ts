@@ -65,11 +65,12 @@ async function getPackable(folder: string): Promise<PackageJson> {
   return packageJson
 }
 
-/** Styles, locales, pictures: whatever stands among the sources and is not compiled. */
+/** Styles, locales, pictures, hand-written declarations: whatever stands among the sources and is not compiled. */
 async function copyOtherSources(folder: string, staging: string): Promise<void> {
   const sources = join(folder, 'src')
   for await (const entry of glob('**/*', { cwd: sources, withFileTypes: true })) {
-    if (!entry.isFile() || /\.(?:ts|tsx|mts|js|jsx|mjs)$/.test(entry.name)) continue
+    const compiled = /\.(?:ts|tsx|mts|js|jsx|mjs)$/.test(entry.name) && !entry.name.endsWith('.d.ts')
+    if (!entry.isFile() || compiled) continue
     const file = join(entry.parentPath, entry.name)
     await cp(file, join(staging, 'dist', file.slice(sources.length)), { recursive: true })
   }
