@@ -192,13 +192,13 @@ export function templateStillInUse(name: string, cause: unknown): AshlarError {
 }
 
 /** The rights to make databases are missing. */
-export function databasesNotCreatable(user: string, cause: unknown): AshlarError {
+export function databasesNotCreatable(user: string): AshlarError {
   return new AshlarError(
     'ASH618',
     500,
     `The database user "${user}" may not create databases, and every test file needs one of its own. Allow it with: ` +
       `alter role "${user}" createdb. Or leave the variable out, so that the embedded PostgreSQL is used.`,
-    { details: { user }, cause },
+    { details: { user } },
   )
 }
 

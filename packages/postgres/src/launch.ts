@@ -1,5 +1,5 @@
 /** Brings up the server of a folder that has no keeper. Everything here happens under the start lock. */
-import { chownSync, existsSync, renameSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { prepareBinaries } from './binaries.ts'
 import { createCluster, hasCluster, removeUnfinished } from './cluster.ts'
 import { binariesNotRunnable, startFailed, userNotChangeable } from './errors.ts'
@@ -9,7 +9,7 @@ import type { Place } from './place.ts'
 import { type PostmasterRefusal, startPostmaster } from './postmaster.ts'
 import { createPostmasterOrders } from './postmaster-orders.ts'
 import { chooseAddress } from './server-address.ts'
-import { findServerFile, type ServerFile, writeServerFile } from './server-file.ts'
+import { findServerFile, isOnSocket, type ServerFile, writeServerFile } from './server-file.ts'
 import { chooseFileOwner, chooseServerUser, type SystemUser } from './server-user.ts'
 import { startKeeper } from './start-keeper.ts'
 
@@ -57,7 +57,10 @@ export async function launchServer({ place, durable, onProgress }: LaunchOptions
   writeServerFile(place, server, fileOwner)
   beginLog(place, fileOwner)
   const started = await startPostmaster(createPostmasterOrders({ place, binaries, user, server }))
-  if (!('pid' in started)) throw toCodedError(started, place, binaries.postgres, user)
+  if (!('pid' in started)) {
+    if (isOnSocket(server)) rmSync(server.host, { recursive: true, force: true })
+    throw toCodedError(started, place, binaries.postgres, user)
+  }
   return { ...keep(server, started.pid), status: exists ? 'started' : 'created' }
 }
 

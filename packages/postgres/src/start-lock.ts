@@ -24,12 +24,13 @@ interface Holder extends ProcessIdentity {
 /** Takes the lock at `path`, or says at once that a living process holds it. Clears what a killed process left. */
 export function tryStartLock(path: string): StartLock | { readonly heldBy: number } {
   for (;;) {
-    if (place(path)) {
+    // Looking costs far less than trying, and hundreds may be waiting.
+    const holder = read(path)
+    if (!holder) {
+      if (!place(path)) continue
       sweep(path)
       return { release: () => unlinkIfThere(path) }
     }
-    const holder = read(path)
-    if (!holder) continue
     if (isRunning(holder)) return { heldBy: holder.pid }
     const clearing = clear(path, holder)
     if (clearing !== undefined) return { heldBy: clearing }

@@ -89,7 +89,7 @@ async function assertMayCreate(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ allowed: boolean }>(
     'select rolcreatedb or rolsuper as allowed from pg_roles where rolname = current_user',
   )
-  if (!rows[0]?.allowed) throw databasesNotCreatable(client.user ?? '', undefined)
+  if (!rows[0]?.allowed) throw databasesNotCreatable(client.user ?? '')
 }
 
 /** Takes a number that nobody else has and keeps it for as long as the connection lasts. */
