@@ -30,9 +30,16 @@ import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import Truck from 'lucide-react/icons/truck'
 import Users from 'lucide-react/icons/users'
 import X from 'lucide-react/icons/x'
-import type { ReactNode } from 'react'
+import type { ComponentType, ReactNode, SVGProps } from 'react'
 
-const icons = {
+type Picture = ComponentType<SVGProps<SVGSVGElement> & { readonly size?: number }>
+
+/** Keeps the names, and gives the pictures a type that a declaration file can name. */
+function nameIcons<Name extends string>(pictures: Readonly<Record<Name, Picture>>): Readonly<Record<Name, Picture>> {
+  return pictures
+}
+
+const icons = nameIcons({
   alert: CircleAlert,
   ban: Ban,
   chart: ChartBar,
@@ -64,7 +71,7 @@ const icons = {
   user: CircleUser,
   users: Users,
   warning: TriangleAlert,
-}
+})
 
 /** The name of an icon of the kit. */
 export type IconName = keyof typeof icons

@@ -6,6 +6,8 @@ import { describeInput, FieldFrame, type FieldProps } from './field-frame.tsx'
 export interface Choice<Value extends string = string> {
   readonly value: Value
   readonly label: string
+  /** Says more, where there is room for it: a number, a price. */
+  readonly hint?: string
 }
 
 export type SelectFieldProps<Value extends string | null | undefined> = FieldProps<Value> & {
