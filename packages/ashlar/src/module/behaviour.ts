@@ -56,7 +56,9 @@ export type CreateBehaviour<D extends ModuleDefinition> = (given: Given<D>) => B
 /**
  * Writes the behaviour of a module, typed by its definition, so that nothing declared can be forgotten.
  *
- * It is loaded on first use and runs once for each app.
+ * It is loaded on first use and runs once for each app. An answer to something that is not declared is refused when the
+ * module starts; where the answers are made by a function with a return type, such as `RouteHandlers<typeof routes>`,
+ * the compiler refuses it too.
  */
 export function behaviour<D extends ModuleDefinition>(create: CreateBehaviour<D>): CreateBehaviour<D> {
   return create

@@ -1,4 +1,5 @@
 import type { Permissions } from '../contract/access.ts'
+import type { CompileProblem } from '../contract/errors.ts'
 import type { EventDeclaration } from '../contract/events.ts'
 import type { MenuEntry } from '../contract/menu.ts'
 import type { Pages } from '../contract/pages.ts'
@@ -39,11 +40,42 @@ export type DefinedModule<Definition extends ModuleDefinition = ModuleDefinition
   readonly kind: 'ashlar-module'
 }
 
+/** A declaration whose name begins with the module's id, or a sentence saying why it does not belong. */
+type OwnName<Id extends string, Named, Separator extends string> = Named extends {
+  readonly name: infer Name extends string
+}
+  ? Name extends `${Id}${Separator}${string}`
+    ? Named
+    : CompileProblem<`"${Name}" belongs to another module: its name must begin with "${Id}${Separator}"`>
+  : Named
+
+type OwnNames<Id extends string, Declared, Separator extends string> = {
+  readonly [Key in keyof Declared]: OwnName<Id, Declared[Key], Separator>
+}
+
+type UnknownParts<Definition> = {
+  readonly [Key in Exclude<keyof Definition, keyof ModuleDefinition> &
+    string]: CompileProblem<`A module has no part called "${Key}"`>
+}
+
+/**
+ * What a definition may say, seen from what it says: refusals stand where a name belongs to another module, or a part
+ * is none that a module has. A definition of which only the general type is known is taken as it is.
+ */
+type SoundDefinition<Definition extends ModuleDefinition> = string extends Definition['id']
+  ? Definition
+  : UnknownParts<Definition> & {
+      readonly permissions?: OwnNames<Definition['id'], Definition['permissions'], '.'>
+      readonly pages?: OwnNames<Definition['id'], Definition['pages'], '/'>
+      readonly publishes?: OwnNames<Definition['id'], Definition['publishes'], '.'>
+    }
+
 /** Declares a module. The package's `ashlar.module` field points to the file that exports it by default. */
 export function defineModule<const Definition extends ModuleDefinition>(
-  definition: Definition,
+  definition: Definition & SoundDefinition<Definition>,
 ): DefinedModule<Definition> {
-  return Object.freeze({ ...definition, kind: 'ashlar-module' })
+  const declared: Definition = definition
+  return Object.freeze({ ...declared, kind: 'ashlar-module' })
 }
 
 /** Whether a module's default export is a definition. Compared by its brand, never by identity. */

@@ -40,7 +40,8 @@ function isAccess(value: unknown): boolean {
   return value.kind === 'anyone' || value.kind === 'signed-in' || (value.kind === 'permission' && 'name' in value)
 }
 
-const Definition = z.object({
+const Definition = z.strictObject({
+  kind: z.literal('ashlar-module'),
   id: z.string('expected a text'),
   needs: z.record(z.string(), z.union([service, declared('optional-service', 'optional()')])).optional(),
   offers: z.record(z.string(), service).optional(),
@@ -64,5 +65,6 @@ export function listDefinitionFaults(definition: DefinedModule): string[] {
 
 function describeIssue(issue: z.core.$ZodIssue): string {
   const [first] = issue.code === 'invalid_union' ? (issue.errors[0] ?? []) : []
+  if (issue.code === 'unrecognized_keys') return `${issue.keys.join(', ')}: no part of a module`
   return `${issue.path.join('.')}: ${(first ?? issue).message}`
 }

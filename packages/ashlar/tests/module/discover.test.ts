@@ -246,6 +246,7 @@ describe('a package that cannot be a module', () => {
         },
         menu: [{ to: undefined }],
         start: './start.js',
+        permisions: {},
       }`),
     )
 
@@ -259,6 +260,7 @@ describe('a package that cannot be a module', () => {
     expect(sentence).toContain('routes.show: expected what defineRoutes() makes')
     expect(sentence).toContain('menu.0.to: expected what defineRoutes() makes, found undefined')
     expect(sentence).toContain('start: expected a function')
+    expect(sentence).toContain('permisions: no part of a module')
   })
 
   test('was made for another version of the framework', async () => {
