@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['{packages,modules,apps,tests,tooling}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/.ashlar/**'],
     globalSetup: ['packages/testing/src/global-setup.ts'],
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
     maxWorkers: 2,

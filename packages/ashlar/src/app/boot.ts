@@ -229,7 +229,8 @@ async function createHttp(options: BootOptions, parts: Composition): Promise<Htt
       if (!route || !handle) throw new TypeError(`Module "${module}" has no route "${key}".`)
       return { route, handle }
     },
-    identify: (credentials) => runBookkeeping(() => identify(credentials)),
+    identify,
+    identifyAlone: (credentials) => runBookkeeping(() => identify(credentials), true),
     signInPath: async (returnTo) => (await findProvider())?.signInPath(returnTo),
     runUnitOfWork: (scope, work) => runUnitOfWork(database.units, scope, work),
     pages,

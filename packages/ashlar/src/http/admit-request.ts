@@ -1,4 +1,4 @@
-/** The steps before a body is read: find the route, refuse other sites, find out who asks, check that they may. */
+/** Who is let in: the steps before a body is read, and the look-up of who asks. */
 import type { FastifyRequest } from 'fastify'
 import type { Method } from '../contract/routes.ts'
 import type { ManifestAccess } from '../module/manifest.ts'
@@ -10,15 +10,34 @@ import type { HttpOptions } from './http-app.ts'
 import type { RouteMatch, RouteTable } from './route-table.ts'
 import { type Viewer, type Visit, visitor } from './visit.ts'
 
-/** Opens a visit and lets it in, or raises why not. */
-export async function admitRequest(options: HttpOptions, table: RouteTable, request: FastifyRequest): Promise<void> {
+/**
+ * Opens a visit, finds its route and refuses at once what can be refused without a look at the database: other sites,
+ * unknown addresses, and visitors where a user is asked for. Their bodies are never read.
+ */
+export function admitRequest(options: HttpOptions, table: RouteTable, request: FastifyRequest): void {
   const visit = openVisit(request)
   request.visit = visit
   if (!visit.scope.readOnly && isCrossSite(visit.headers, options.origin)) throw crossSiteRequest(visit.path)
-  visit.viewer = await identifyViewer(options, visit)
-  if (visit.viewer.identity) visit.scope.actor = { id: visit.viewer.identity.id }
   visit.match = findRoute(table, visit)
-  assertMayUse(visit.match.route.access, visit.viewer, visit.path)
+  if (visit.identified) assertMayUse(visit.match.route.access, visit.viewer, visit.path)
+}
+
+/**
+ * Finds out who sends a request and checks that they may use its route.
+ *
+ * It runs as the first step of the request's unit of work, so that the look-up shares its transaction and round trip.
+ */
+export async function identifyVisit(options: HttpOptions, visit: Visit): Promise<void> {
+  if (visit.identified) return
+  noteViewer(visit, await options.identify({ cookies: visit.cookies, authorization: visit.headers.authorization }))
+  assertMayUse(visit.match?.route.access, visit.viewer, visit.path)
+}
+
+/** Notes who asks, for the transaction, the log and the page. */
+export function noteViewer(visit: Visit, viewer: Viewer): void {
+  visit.viewer = viewer
+  visit.identified = true
+  if (viewer.identity) visit.scope.actor = { id: viewer.identity.id }
 }
 
 /** Opens the visit of a request: whatever goes wrong later, the answer can be written from it. */
@@ -35,15 +54,10 @@ export function openVisit(request: FastifyRequest): Visit {
     cookies: parseCookies(headers.cookie),
     setCookies: [],
     viewer: visitor,
+    identified: headers.cookie === undefined && headers.authorization === undefined,
     match: undefined,
     answered: false,
   }
-}
-
-function identifyViewer(options: HttpOptions, visit: Visit): Viewer | Promise<Viewer> {
-  const { authorization } = visit.headers
-  if (visit.headers.cookie === undefined && authorization === undefined) return visitor
-  return options.identify({ cookies: visit.cookies, authorization })
 }
 
 function findRoute(table: RouteTable, visit: Visit): RouteMatch {

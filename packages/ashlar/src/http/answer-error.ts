@@ -1,7 +1,7 @@
 /** Turns whatever went wrong into an answer: a page inside the shell for people, problem details for programs. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AshlarError } from '../contract/errors.ts'
-import { openVisit } from './admit-request.ts'
+import { noteViewer, openVisit } from './admit-request.ts'
 import { sendAnswer } from './answer-request.ts'
 import { bodyTooLarge, malformedBody, malformedRequest, shuttingDown, unsupportedContentType } from './errors.ts'
 import type { HttpOptions } from './http-app.ts'
@@ -20,6 +20,10 @@ export async function answerError(
   if (error.status >= 500) request.log.error({ err: thrown, code: error.code }, error.sentence)
   addErrorHeaders(reply, error)
   try {
+    if (!visit.identified && wantsPage(visit)) {
+      const { cookies, headers } = visit
+      noteViewer(visit, await options.identifyAlone({ cookies, authorization: headers.authorization }))
+    }
     return sendAnswer(reply, visit, await chooseAnswer(options, visit, error))
   } catch (failure) {
     request.log.error({ err: failure }, 'An error could not be shown as a page; problem details were sent instead.')

@@ -1,11 +1,12 @@
 /**
- * The steps of an admitted request, in order: load its route, parse its input, run its handler and resolve its page
- * in one unit of work, then write the answer.
+ * The steps of an admitted request, in order: load its route; then, in one unit of work, find out who asks, parse the
+ * input, run the handler and resolve the page; then write the answer.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AshlarError } from '../contract/errors.ts'
 import type { AnyRoute } from '../contract/routes.ts'
 import type { Reply, RequestFacts, RouteContext } from '../module/handler.ts'
+import { identifyVisit } from './admit-request.ts'
 import { answeredTwice, handlerAnsweredNothing, handlerTimedOut, responseBreaksSchema } from './errors.ts'
 import type { HttpOptions } from './http-app.ts'
 import type { PreparedPage } from './page-responder.ts'
@@ -20,21 +21,19 @@ export async function answerRequest(options: HttpOptions, request: FastifyReques
   const stale = options.pages.refuseStale(visit)
   if (stale) return stale
   const open = await options.openRoute(match.module, match.route.key)
-  const input = parseInput(open.route, {
-    path: visit.path,
-    params: match.params,
-    query: request.query,
-    body: request.body,
-  })
-  const rehearsal = options.pages.answerPrecognition(visit, {})
-  if (rehearsal) return rehearsal
-
-  const context = { ...input, ...describeViewer(visit), request: describeRequest(request, visit, open.route) }
   const timeoutMs = match.route.timeoutMs ?? options.requestTimeoutMs
-  const outcome = await options.runUnitOfWork(visit.scope, () =>
-    withTimeout(runHandler(options, open, visit, context as unknown as RouteContext), open.route.id, timeoutMs),
-  )
-  return 'finish' in outcome ? outcome.finish() : writeReply(options, visit, outcome)
+  const outcome = await options.runUnitOfWork(visit.scope, async () => {
+    await identifyVisit(options, visit)
+    const raw = { path: visit.path, params: match.params, query: request.query, body: request.body }
+    const input = parseInput(open.route, raw)
+    const rehearsal = options.pages.answerPrecognition(visit, {})
+    if (rehearsal) return rehearsal
+    const context = { ...input, ...describeViewer(visit), request: describeRequest(request, visit, open.route) }
+    const work = runHandler(options, open, visit, context as unknown as RouteContext)
+    return withTimeout(work, open.route.id, timeoutMs)
+  })
+  if ('finish' in outcome) return outcome.finish()
+  return 'kind' in outcome ? writeReply(options, visit, outcome) : outcome
 }
 
 /** Hands an answer to Fastify, with the cookies that the visit collected. */

@@ -34,8 +34,10 @@ export interface HttpOptions {
   readonly modules: readonly ModuleRoutes[]
   /** Loads a module's route with its handler, on first use. */
   readonly openRoute: (module: string, key: string) => Promise<OpenRoute>
-  /** Finds out who sends a request. */
+  /** Finds out who sends a request, within its unit of work. */
   readonly identify: (credentials: Credentials) => Promise<Viewer>
+  /** The same, where no unit of work is open. */
+  readonly identifyAlone: (credentials: Credentials) => Promise<Viewer>
   /** Where a visitor is sent to sign in; `undefined` in an app without users. */
   readonly signInPath: (returnTo: string) => Promise<string | undefined>
   /** Runs a request's work so that all of it is kept, or nothing. */
@@ -104,7 +106,7 @@ export async function createHttpApp(options: HttpOptions): Promise<HttpApp> {
   fastify.route({
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     url: '/*',
-    onRequest: (request) => admitRequest(options, table, request),
+    onRequest: async (request) => admitRequest(options, table, request),
     preParsing: async (request, _reply, payload) => enforceBodyLimit(request, payload, options.bodyLimitBytes),
     handler: (request, reply) => {
       const visit = visitOf(request)

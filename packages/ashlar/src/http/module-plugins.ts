@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import type { Access } from '../contract/access.ts'
 import { describeAccess } from '../module/describe-module.ts'
-import { assertMayUse, openVisit } from './admit-request.ts'
+import { assertMayUse, noteViewer, openVisit } from './admit-request.ts'
 import { isCrossSite } from './cross-site.ts'
 import { crossSiteRequest, pluginRouteWithoutAccess } from './errors.ts'
 import type { HttpOptions } from './http-app.ts'
@@ -35,7 +35,10 @@ export async function mountPlugins(fastify: FastifyInstance, options: HttpOption
           const visit = openVisit(request)
           request.visit = visit
           if (!visit.scope.readOnly && isCrossSite(visit.headers, options.origin)) throw crossSiteRequest(visit.path)
-          visit.viewer = await options.identify({ cookies: visit.cookies, authorization: visit.headers.authorization })
+          noteViewer(
+            visit,
+            await options.identifyAlone({ cookies: visit.cookies, authorization: visit.headers.authorization }),
+          )
           assertMayUse(describeAccess(request.routeOptions.config.can), visit.viewer, visit.path)
         })
         await context.register(plugin)

@@ -31,7 +31,10 @@ export interface Visit {
   readonly cookies: Readonly<Record<string, string>>
   /** Cookies to be set, whatever the answer will be. */
   readonly setCookies: string[]
+  /** A visitor until the credentials of the request were looked up. */
   viewer: Viewer
+  /** Whether it is known who asks. */
+  identified: boolean
   match: RouteMatch | undefined
   answered: boolean
 }

@@ -1,0 +1,63 @@
+/**
+ * Runs the benchmarks and prints ratios measured in one run; `--json <file>` writes them too.
+ *
+ * Numbers of different runs or machines are not to be compared: only the ratios are.
+ */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startEmbeddedPostgres } from '@ashlar/postgres'
+import { compareBoots } from './boots.ts'
+import { compareRequests } from './requests.ts'
+import { measureTypes } from './types.ts'
+
+const budgets: Readonly<Record<string, number>> = { P1: 1.5, P2: 1, P3: 0.8, P3x: 0.8 }
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'string', default: '.ashlar/benchmarks.json' } },
+})
+const wanted = (name: string) => positionals.length === 0 || positionals.includes(name)
+
+const server = await startEmbeddedPostgres({ folder: resolve('.ashlar/bench-postgres'), durable: false })
+const report: Record<string, unknown> = { node: process.version, measuredAt: new Date().toISOString() }
+try {
+  if (wanted('requests')) {
+    const { comparisons, memoryMb } = await compareRequests(await freshDatabase())
+    for (const { name, ashlarMicroseconds, fastifyMicroseconds, ratio } of comparisons) {
+      const budget = budgets[name.split(' ')[0] ?? '']
+      const [ours, theirs] = [ashlarMicroseconds, fastifyMicroseconds].map((value) => value.toFixed(0))
+      console.log(`${name}: ${ratio.toFixed(2)}× of Fastify by hand (${ours} µs against ${theirs}; budget ${budget}×)`)
+    }
+    console.log(`Memory under load: ${memoryMb.ashlar} MB, Fastify ${memoryMb.fastify} MB`)
+    report.requests = { comparisons, memoryMb }
+  }
+  if (wanted('boot')) {
+    const boots = await compareBoots(await freshDatabase())
+    for (const { modules, ashlarMs, fastifyMs, ratio, memoryMb } of boots) {
+      console.log(
+        `P5 boot with ${modules} modules: ${ratio.toFixed(2)}× of Fastify with a plugin per module (${ashlarMs.toFixed(0)} ms against ${fastifyMs.toFixed(0)}), ${memoryMb} MB`,
+      )
+    }
+    report.boot = boots
+  }
+  if (wanted('types')) {
+    const types = await measureTypes()
+    for (const { modules, seconds } of types)
+      console.log(`P11 tsc of ${modules} modules of 10 routes: ${seconds.toFixed(1)} s`)
+    report.types = types
+  }
+} finally {
+  await server.release()
+}
+
+const file = resolve(values.json)
+await mkdir(dirname(file), { recursive: true })
+await writeFile(file, `${JSON.stringify(report, null, 2)}\n`)
+console.log(`Written to ${join(file)}`)
+
+async function freshDatabase(): Promise<string> {
+  const name = `bench_${process.pid}_${Math.random().toString(36).slice(2, 8)}`
+  await server.ensureDatabase(name)
+  return server.ownerUrl(name)
+}
