@@ -26,6 +26,7 @@ const ashlar = defineCommand({
 
 /** Runs the `ashlar` command with the words after its name. A failure is told on standard error and ends with status 1. */
 export async function runCli(words: readonly string[]): Promise<void> {
+  process.stdout.on('error', endWhenUnread)
   try {
     if (words.length === 1 && (words[0] === '--version' || words[0] === '-v')) return await printVersion()
     if (words.length === 0 || words.some((word) => word === '--help' || word === '-h')) return await printUsage(words)
@@ -34,6 +35,12 @@ export async function runCli(words: readonly string[]): Promise<void> {
     printError(isUsageError(error) ? notACommand(stripVTControlCharacters(error.message)) : error)
     process.exitCode = 1
   }
+}
+
+/** Whoever reads the output may stop reading, as `head` does. */
+function endWhenUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
 }
 
 async function printVersion(): Promise<void> {

@@ -1,6 +1,9 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { type InlineConfig, loadConfigFromFile, mergeConfig, searchForWorkspaceRoot } from 'vite'
+import { listPageFiles } from './page-files.ts'
 import { findPackageFolder } from './style-sheet.ts'
 import { type PagesOfApp, virtualModules } from './virtual-modules.ts'
 
@@ -41,6 +44,8 @@ export async function createViteConfig(options: ViteConfigOptions): Promise<Inli
     },
     // Modules hold pages, and pages must pass through Vite wherever they are installed.
     optimizeDeps: { exclude: inlined },
+    // What they import themselves is found by reading them beforehand: Vite discovers nothing from within node_modules.
+    ...(command === 'serve' ? { build: { rolldownOptions: { input: listEntries(options) } } } : {}),
     ssr: { noExternal: inlined },
     server: {
       fs: { allow: [searchForWorkspaceRoot(appFolder), ...modules.map(({ packageFolder }) => packageFolder)] },
@@ -48,4 +53,17 @@ export async function createViteConfig(options: ViteConfigOptions): Promise<Inli
   }
   const own = await loadConfigFromFile({ command, mode }, undefined, appFolder)
   return own ? mergeConfig(config, own.config) : config
+}
+
+/** The files that the browser's side is reached from. */
+function listEntries({ appFolder, modules }: PagesOfApp): string[] {
+  const { resolve } = createRequire(join(appFolder, 'package.json'))
+  const doors = ['ashlar/react', 'ashlar/react/client', '@ashlar/ui'].flatMap((name) => {
+    try {
+      return [resolve(name)]
+    } catch {
+      return []
+    }
+  })
+  return [...listPageFiles(appFolder, modules).values(), ...doors]
 }
