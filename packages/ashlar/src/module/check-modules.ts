@@ -1,11 +1,12 @@
 /** The checks that manifests alone allow. They run at every boot, also in production, where no module is loaded yet. */
 import type { AshlarError } from '../contract/errors.ts'
 import type { AppConfig } from './app-config.ts'
+import { checkRoutes } from './check-routes.ts'
 import * as errors from './errors.ts'
 import { orderModules } from './graph.ts'
 import type { ModuleManifest } from './manifest.ts'
 import { matchesPermission } from './permission-pattern.ts'
-import { findPathFault, shapeOfPath } from './route-path.ts'
+import { listRepeated } from './repeated.ts'
 
 const idPattern = /^[a-z][a-z0-9_-]{0,39}$/
 /** Names that the framework, the database or the app's own folders already use where a module's id would stand. */
@@ -20,8 +21,6 @@ const reservedIds: ReadonlySet<string> = new Set([
   'ui',
   'api',
 ])
-/** First segments of addresses that the framework answers itself. */
-const reservedSegments: ReadonlySet<string> = new Set(['assets', 'up'])
 /** What a behaviour receives besides its needs. `system` is kept free for work outside of any request. */
 const givenNames: ReadonlySet<string> = new Set(['db', 'log', 'settings', 'system'])
 
@@ -106,29 +105,6 @@ function checkNames(manifest: ModuleManifest): AshlarError[] {
   ]
 }
 
-function checkRoutes(manifests: readonly ModuleManifest[]): AshlarError[] {
-  const permissions = new Set(manifests.flatMap((manifest) => manifest.permissions.map(({ name }) => name)))
-  const routes = manifests.flatMap(({ id, routes }) => routes.map((route) => ({ ...route, module: id })))
-  const single = routes.flatMap(({ module, key, method, path, access }) => {
-    const problems: AshlarError[] = []
-    const fault = findPathFault(path)
-    if (fault !== undefined) problems.push(errors.routePathInvalid(module, key, path, fault))
-    if (reservedSegments.has(path.split('/')[1] ?? '')) problems.push(errors.routePathReserved(module, key, path))
-    if (access === undefined) problems.push(errors.routeWithoutAccess(module, key, method, path))
-    else if (typeof access === 'object' && !permissions.has(access.permission)) {
-      problems.push(errors.permissionUnknown(module, key, access.permission))
-    }
-    return problems
-  })
-  const colliding = listRepeated(routes, ({ method, path }) => `${method} ${shapeOfPath(path)}`).map(([shape, group]) =>
-    errors.routesCollide(
-      shape,
-      group.map(({ module, key, path }) => ({ route: `${module}.${key}`, path })),
-    ),
-  )
-  return [...single, ...colliding]
-}
-
 function checkMenu({ id, menu }: ModuleManifest): AshlarError[] {
   return menu.filter(({ href }) => href.includes('/:')).map(({ href }) => errors.menuRouteNeedsParameters(id, href))
 }
@@ -151,9 +127,4 @@ function checkRoles(manifests: readonly ModuleManifest[], config: AppConfig): As
       .filter((pattern) => pattern !== '*' && !permissions.some((permission) => matchesPermission(pattern, permission)))
       .map((pattern) => errors.rolePatternUnknown(role, pattern)),
   )
-}
-
-/** The groups of items that share a key. */
-function listRepeated<Item>(items: readonly Item[], keyOf: (item: Item) => string): [string, readonly Item[]][] {
-  return [...Map.groupBy(items, keyOf)].filter(([, group]) => group.length > 1)
 }
