@@ -145,7 +145,7 @@ function describe(resolution: PropResolution, traits: PropTraits, path: string, 
     const state = { pageName: scroll.pageName, ...scroll.cursor(value), reset: resolution.visit.reset.includes(path) }
     notes.push({ kind: 'scroll', path, state })
   }
-  if (once && resolution.filter.names(path)) notes.push(describeOnce(resolution, once, path))
+  if (once) notes.push(describeOnce(resolution, once, path))
   return notes
 }
 

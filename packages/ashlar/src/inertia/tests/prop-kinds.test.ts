@@ -93,11 +93,11 @@ describe('a partial reload', () => {
   })
 
   test('leaves a promise that nobody wants alone, also when it fails', async () => {
-    const failing = Promise.reject(new Error('unwanted'))
+    const failing = () => Promise.reject(new Error('unwanted'))
     const object = await objectOf({
       request: reload({ only: 'title' }),
       page: pageOf({ title: text, a: text, b: z.object({ c: text }), d: later }),
-      props: { title: 't', a: failing, b: { c: failing }, d: defer(failing) },
+      props: { title: 't', a: failing(), b: { c: failing() }, d: defer(failing()) },
     })
     await new Promise((resolve) => setImmediate(resolve))
 
@@ -271,6 +271,13 @@ describe('a once prop', () => {
       onceProps,
       deferredProps: { default: ['plans'] },
     })
+  })
+
+  test('expires by the clock of the server', async () => {
+    const before = Date.now()
+    const object = await objectOf({ page, props: propsNoting([]) })
+
+    expect(object.onceProps?.['all-countries']?.expiresAt).toBeGreaterThanOrEqual(before + 60_000)
   })
 
   test('that the browser has is not run but still listed; a fresh one is sent again', async () => {

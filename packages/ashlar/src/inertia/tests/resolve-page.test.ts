@@ -116,14 +116,16 @@ describe('a full visit', () => {
 
 describe('shared props', () => {
   test('stand beside the props of the page, named for instant visits; the page wins', async () => {
+    const ran: string[] = []
     const object = await objectOf({
       page: pageOf({ title: text }),
       props: { title: 'Orders' },
-      shared: { user: { id: 1 }, title: 'Shop', locale: rawJson('{"language":"en"}') },
+      shared: { user: { id: 1 }, title: noting(ran, 'title'), locale: rawJson('{"language":"en"}') },
     })
 
     expect(object.props).toEqual({ user: { id: 1 }, title: 'Orders', locale: { language: 'en' }, errors: {} })
     expect(object.sharedProps).toEqual(['user', 'locale'])
+    expect(ran).toEqual([])
   })
 
   test('are filtered like the others, and closures among them run only when wanted', async () => {
@@ -175,7 +177,7 @@ describe('errors', () => {
   test('lie below the bag that the form asked for; no errors are an empty object all the same', async () => {
     const request = routerVisit({ 'x-inertia-error-bag': 'createUser' })
     const failed = await objectOf({ request, page, props, carried })
-    const clean = await objectOf({ request, page, props })
+    const clean = await objectOf({ request, page, props, carried: { errors: {} } })
 
     expect(failed.props.errors).toEqual({ createUser: { name: 'Too short', age: 'Not a number' } })
     expect(clean.props.errors).toEqual({})
