@@ -1,6 +1,6 @@
 /** The door of the test kit. */
-export type { TestApp, TestAppOptions } from './test-app.ts'
-export { testApp } from './test-app.ts'
+export type { BootTestOptions, TestApp, TestAppOptions } from './test-app.ts'
+export { testApp, testModules } from './test-app.ts'
 export type { TestClient, TestPage, TestResponse } from './test-client.ts'
 export { createTestClient } from './test-client.ts'
 export type { TestDatabase } from './test-database.ts'

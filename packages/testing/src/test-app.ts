@@ -1,7 +1,7 @@
 /** A whole app for a test: real HTTP, real modules, a database of its own. */
 import type { AppConfig } from 'ashlar'
 import type { Identity, Permission } from 'ashlar/contract'
-import { type App, type BootOptions, bootApp, discoverModules } from 'ashlar/runtime'
+import { type App, type BootOptions, bootApp, discoverModules, type ModuleSource } from 'ashlar/runtime'
 import { pino } from 'pino'
 import { createTestClient, type TestClient } from './test-client.ts'
 import { createTestDatabase } from './test-database.ts'
@@ -31,9 +31,26 @@ export interface TestApp extends AsyncDisposable {
 }
 
 /** Boots an app of the given modules. Where none of them signs users in, tests say who asks: `app.as([can.read])`. */
-export async function testApp(options: TestAppOptions): Promise<TestApp> {
-  const { modules: packages, folder = process.cwd(), config = {}, environment = {}, render } = options
-  const { modules, locales, problems } = await discoverModules({ appFolder: folder, config, packages })
+export async function testApp({
+  modules: packages,
+  folder = process.cwd(),
+  ...options
+}: TestAppOptions): Promise<TestApp> {
+  const found = await discoverModules({ appFolder: folder, config: options.config ?? {}, packages })
+  return boot(found, options)
+}
+
+/** Boots an app of modules that a test defines itself. */
+export async function testModules(modules: readonly ModuleSource[], options: BootTestOptions = {}): Promise<TestApp> {
+  return boot({ modules, locales: [], problems: [] }, options)
+}
+
+export type BootTestOptions = Omit<TestAppOptions, 'modules' | 'folder'>
+
+type Found = Required<Pick<BootOptions, 'modules' | 'locales' | 'problems'>>
+
+async function boot({ modules, locales, problems }: Found, options: BootTestOptions): Promise<TestApp> {
+  const { config = {}, environment = {}, render } = options
   const signsIn = modules.some(({ manifest }) => manifest.offers.some(({ service }) => service === 'auth-provider'))
   const permissions = modules.flatMap(({ manifest }) => manifest.permissions.map(({ name }) => name))
   const roles = { admin: ['*'], ...Object.fromEntries(permissions.map((name) => [name, [name]])), ...config.roles }

@@ -18,6 +18,7 @@ import { type LocaleSource, loadTranslations, type Translations } from '../i18n/
 import type { AppConfig } from '../module/app-config.ts'
 import { checkModules } from '../module/check-modules.ts'
 import { bootRefused } from '../module/errors.ts'
+import { frameworkVersion } from '../module/framework-version.ts'
 import { orderModules } from '../module/graph.ts'
 import type { ModuleManifest, ModuleSource } from '../module/manifest.ts'
 import { createModuleRuntime, type ModuleRuntime } from '../module/runtime.ts'
@@ -240,6 +241,8 @@ async function createHttp(options: BootOptions, parts: Composition): Promise<Htt
     },
     log,
     home: firstPage,
+    describeApi:
+      (config.http?.openapi ?? !options.production) ? () => describeApi(name, manifests, runtime) : undefined,
     ...(origin === undefined ? {} : { origin }),
     ...(assets.folder === undefined ? {} : { assetsFolder: assets.folder }),
     ...(config.http?.trustProxy ? { trustProxy: config.http.trustProxy } : {}),
@@ -248,6 +251,19 @@ async function createHttp(options: BootOptions, parts: Composition): Promise<Htt
     drainTimeoutMs: config.http?.drainTimeoutMs ?? defaultTimeoutMs,
     lameDuckMs: options.lameDuckMs ?? 0,
   })
+}
+
+/** Loads the contracts of modules with API routes; nothing else of them. */
+async function describeApi(
+  title: string,
+  manifests: readonly ModuleManifest[],
+  runtime: ModuleRuntime,
+): Promise<object> {
+  const { createOpenApi } = await import('../http/openapi.ts')
+  const modules = manifests.filter(({ routes }) => routes.some(({ api }) => api))
+  const opened = await Promise.all(modules.map(({ id }) => runtime.open(id)))
+  const routes = opened.flatMap(({ definition }) => Object.values(definition.routes ?? {}))
+  return createOpenApi({ title, version: frameworkVersion, routes })
 }
 
 /** The page that the menu begins with. */

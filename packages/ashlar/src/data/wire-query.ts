@@ -1,3 +1,4 @@
+/// <reference path="./pg-lib.d.ts" />
 /**
  * Queries that speak PostgreSQL's extended protocol through pg's client.
  *

@@ -47,6 +47,8 @@ export interface HttpOptions {
   /** Raises when the app cannot serve, for instance because the database is away. */
   readonly assertReady: () => Promise<void>
   readonly log: FastifyBaseLogger
+  /** Writes the OpenAPI document, served at `/openapi.json`; `undefined` serves none. */
+  readonly describeApi: (() => Promise<object>) | undefined
   /** Where `/` leads when no module has a page there. */
   readonly home: string | undefined
   /** The app's own origin, such as `https://shop.example`; `undefined` takes it from the `Host` header. */
@@ -98,7 +100,8 @@ export async function createHttpApp(options: HttpOptions): Promise<HttpApp> {
   fastify.setNotFoundHandler(() => undefined)
   await fastify.register(compress, { globalDecompression: false, encodings: ['br', 'gzip'], threshold: 1024 })
   addHealthProbes(fastify, { assertReady: options.assertReady, isDraining: drain.isDraining })
-  const { home } = options
+  const { home, describeApi } = options
+  if (describeApi) fastify.get('/openapi.json', async () => describeApi())
   if (home !== undefined && !table.find('GET', '/')) fastify.get('/', (_request, reply) => reply.redirect(home))
   if (options.assetsFolder) await serveAssets(fastify, options.assetsFolder)
   await mountPlugins(fastify, options)

@@ -23,6 +23,8 @@ export interface AppConfig {
     readonly trustProxy?: readonly string[]
     /** The largest body a route takes unless it says otherwise, in bytes. @default 1048576 */
     readonly bodyLimitBytes?: number
+    /** Whether the OpenAPI document is served at `/openapi.json`. @default only outside of production */
+    readonly openapi?: boolean
     /** How long a request may take, in milliseconds. @default 30000 */
     readonly requestTimeoutMs?: number
     /** How long a stopping server waits for requests under way, in milliseconds. @default 30000 */
