@@ -59,11 +59,12 @@ export function rawJsonNotProjected(page: string, prop: string): AshlarError {
 }
 
 /** A scroll prop has a value that does not say where it stands in its list. */
-export function scrollWithoutCursor(): AshlarError {
+export function scrollWithoutCursor(page: string, prop: string): AshlarError {
   return new AshlarError(
     'ASH305',
     500,
-    'The value of a scroll() prop has no "page", "perPage" and "total" to tell its place in the list. Give it the form of paged(), or pass a cursor option to scroll().',
+    `The scroll prop "${prop}" of page "${page}" has no "page", "perPage" and "total" to tell its place in the list. Give it the form of paged(), or pass a cursor option to scroll().`,
+    { details: { page, prop } },
   )
 }
 
@@ -103,4 +104,16 @@ function remedyFor(schemaKind: string): string {
     default:
       return 'Declare a value that JSON knows.'
   }
+}
+
+/** Every error of this folder, by name. The docs page and its test read this list. */
+export const inertiaErrors = {
+  propBreaksSchema,
+  propNotDeclared,
+  propMissing,
+  propNotTransportable,
+  rawJsonNotProjected,
+  scrollWithoutCursor,
+  unsafeRedirect,
+  renderFailed,
 }

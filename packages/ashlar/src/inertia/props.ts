@@ -19,7 +19,7 @@ export interface ScrollRule {
   readonly wrapper: string
   readonly pageName: string
   readonly matchOn: readonly string[]
-  readonly cursor: (value: unknown) => ScrollCursor
+  readonly cursor: (value: unknown) => ScrollCursor | undefined
 }
 
 /** What a prop is, besides its value. */

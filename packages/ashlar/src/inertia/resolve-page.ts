@@ -147,6 +147,7 @@ function createResolution(input: ResolvePageInput, visit: InertiaVisit): PropRes
   const { name } = input.page
   const partial = visit.partial?.component === name ? visit.partial : undefined
   return {
+    page: name,
     visit,
     isPartial: partial !== undefined,
     filter: partial ? createPropFilter(partial) : wantAll,

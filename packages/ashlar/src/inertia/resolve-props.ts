@@ -4,6 +4,7 @@
  *
  * Closures and kinds are found in objects at any depth. A list is one value.
  */
+import { scrollWithoutCursor } from './errors.ts'
 import type { InertiaVisit } from './inertia-visit.ts'
 import type { PropFilter } from './partial-filter.ts'
 import { isPlainObject, isThenable, setMember } from './plain-json.ts'
@@ -15,6 +16,8 @@ import { RawJson } from './raw-json.ts'
 
 /** What the resolution of every prop of a page shares. */
 export interface PropResolution {
+  /** The name of the page. */
+  readonly page: string
   readonly visit: InertiaVisit
   /** Whether the visit reloads a part of the page it already shows. */
   readonly isPartial: boolean
@@ -142,7 +145,9 @@ function describe(resolution: PropResolution, traits: PropTraits, path: string, 
   const notes = describeMerges(resolution, traits, path)
   const { scroll, once } = traits
   if (scroll) {
-    const state = { pageName: scroll.pageName, ...scroll.cursor(value), reset: resolution.visit.reset.includes(path) }
+    const cursor = scroll.cursor(value)
+    if (!cursor) throw scrollWithoutCursor(resolution.page, path)
+    const state = { pageName: scroll.pageName, ...cursor, reset: resolution.visit.reset.includes(path) }
     notes.push({ kind: 'scroll', path, state })
   }
   if (once) notes.push(describeOnce(resolution, once, path))

@@ -1,4 +1,4 @@
-import { scrollWithoutCursor } from './errors.ts'
+/** The place of a part of a list, by which the browser asks for its neighbours. */
 
 /** A page of a list, by its number or by an opaque mark. */
 export type ScrollPage = number | string | null
@@ -10,11 +10,13 @@ export interface ScrollCursor {
   readonly currentPage: ScrollPage
 }
 
-/** The cursor of a value shaped like `Paged`. No value has no neighbours. */
-export function cursorOfPaged(value: unknown): ScrollCursor {
+/** The cursor of a value shaped like `Paged`, or `undefined` when it has another shape. No value has no neighbours. */
+export function cursorOfPaged(value: unknown): ScrollCursor | undefined {
   if (value === null || value === undefined) return { previousPage: null, nextPage: null, currentPage: null }
   const { page, perPage, total } = value as Partial<Record<'page' | 'perPage' | 'total', unknown>>
-  if (typeof page !== 'number' || typeof perPage !== 'number' || typeof total !== 'number') throw scrollWithoutCursor()
+  if (typeof page !== 'number' || typeof perPage !== 'number' || typeof total !== 'number') {
+    return undefined
+  }
   return {
     previousPage: page > 1 ? page - 1 : null,
     nextPage: page * perPage < total ? page + 1 : null,

@@ -395,6 +395,6 @@ describe('a scroll prop', () => {
       props: { feed: scroll({ items: [] }) },
     })
 
-    await expect(outcome).rejects.toMatchObject({ code: 'ASH305' })
+    await expect(outcome).rejects.toMatchObject({ code: 'ASH305', details: { page: 'orders/Browse', prop: 'feed' } })
   })
 })
