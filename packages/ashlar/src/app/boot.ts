@@ -86,15 +86,15 @@ export async function bootApp(options: BootOptions): Promise<App> {
   const { config, log } = options
   const { sources, manifests, settings, translations } = await prepare(options)
   const database = createDatabase({ appUrl: options.database.appUrl, onBackgroundError: (err) => log.error({ err }) })
+  let runtime: ModuleRuntime | undefined
   try {
     await database.verify()
-    const migrations = options.migrate === false ? [] : await applyMigrations(options, sources)
     const { createModuleDatabase } = await import('../data/module-database.ts')
     const ids = ['ashlar', ...manifests.map(({ id }) => id)]
     const openDatabase = (module: string) =>
       createModuleDatabase({ module, otherSchemas: ids.filter((id) => id !== module) })
 
-    const runtime = createModuleRuntime({
+    runtime = createModuleRuntime({
       sources,
       give: (module) => ({
         db: openDatabase(module),
@@ -102,6 +102,9 @@ export async function bootApp(options: BootOptions): Promise<App> {
         settings: settings.get(module) ?? {},
       }),
     })
+    // A module that cannot start is found before anything is changed.
+    if (!options.production) await runtime.startAll()
+    const migrations = options.migrate === false ? [] : await applyMigrations(options, sources)
     const http = await createHttp(options, {
       manifests,
       runtime,
@@ -109,24 +112,25 @@ export async function bootApp(options: BootOptions): Promise<App> {
       translations,
       ashlarDb: openDatabase('ashlar'),
     })
-    if (!options.production) await runtime.startAll()
+    const started = runtime
 
     return {
       name: config.name ?? options.name,
       manifests,
       http,
       database,
-      runtime,
+      runtime: started,
       migrations,
-      findService: runtime.findService,
+      findService: started.findService,
       run: (work) => runDetached(database, work),
       close: async () => {
         await http.drain.stop()
-        await runtime.stop()
+        await started.stop()
         await database.close()
       },
     }
   } catch (error) {
+    await runtime?.stop()
     await database.close()
     throw error
   }
