@@ -1,53 +1,55 @@
 /** `npm start`: sets everything up, builds the demo when its sources changed, and serves it. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { say } from './bootstrap/fail.js'
-import { isAlive } from './bootstrap/lock.js'
-import { demoFolder, root } from './bootstrap/paths.js'
+import { runCommand } from './bootstrap/command.js'
+import { takeLock } from './bootstrap/lock.js'
+import { demoFolder, root, workFolder } from './bootstrap/paths.js'
 import { prepare } from './bootstrap/prepare.js'
+import { say } from './bootstrap/progress.js'
 import { run } from './bootstrap/run.js'
+import { findRunningDemo } from './demo/running-demo.js'
+import { serve } from './demo/serve.js'
+import { fingerprintSources, isBuiltFrom, markBuiltFrom } from './demo/sources.js'
 
-const running = findRunning()
-if (running) {
+const cli = join(root, 'packages', 'cli', 'bin', 'ashlar.js')
+
+await runCommand(async () => {
+  // Asked before anything is set up: installing or building would pull the files from under the running server.
+  const lock = (await tellOfRunning()) ? undefined : await takeStartLock()
+  if (!lock) return 0
+  try {
+    const { node, env } = await prepare()
+    const options = { cwd: demoFolder, env: { ...env, NODE_ENV: 'production' } }
+    const code = await build(node, options)
+    return code === 0 ? await serve(node, [cli, 'start', '--embedded', ...process.argv.slice(2)], options) : code
+  } finally {
+    lock.release()
+  }
+})
+
+/** Waits while another `npm start` sets things up; gives up once that one serves, and takes its place if it fails. */
+function takeStartLock() {
+  let told = false
+  return takeLock(join(workFolder, 'start.lock'), async ({ pid }) => {
+    if (await tellOfRunning()) return false
+    if (!told) say(`Another npm start (process ${pid ?? 'unknown'}) is bringing the demo up; waiting for its address.`)
+    told = true
+    return true
+  })
+}
+
+async function tellOfRunning() {
+  const running = await findRunningDemo()
+  if (!running) return false
   say(
     `The demo is running already: ${running.url} (process ${running.pid}). Stop it there with Ctrl-C to start it anew.`,
   )
-  process.exit(0)
+  return true
 }
 
-const { node, env } = await prepare()
-const cli = join(root, 'packages', 'cli', 'bin', 'ashlar.js')
-const options = { cwd: demoFolder, env: { ...env, NODE_ENV: 'production' } }
-
-if (newestChange(root) > lastBuild()) {
+async function build(node, options) {
+  const sources = fingerprintSources()
+  if (isBuiltFrom(sources)) return 0
   const code = await run(node, [cli, 'build'], options)
-  if (code !== 0) process.exit(code)
-}
-process.exit(await run(node, [cli, 'start', '--embedded', ...process.argv.slice(2)], options))
-
-function findRunning() {
-  try {
-    const state = JSON.parse(readFileSync(join(demoFolder, '.ashlar', 'server.json'), 'utf8'))
-    return isAlive(state.pid) ? state : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function lastBuild() {
-  const bundle = join(demoFolder, 'dist', 'server.js')
-  return existsSync(bundle) ? statSync(bundle).mtimeMs : 0
-}
-
-/** When a source last changed. What is built or installed does not count. */
-function newestChange(folder) {
-  const ignored = new Set(['node_modules', 'dist', '.ashlar', '.git', 'docs', 'tests', 'benchmarks'])
-  let newest = 0
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (ignored.has(entry.name)) continue
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) newest = Math.max(newest, newestChange(path))
-    else if (entry.isFile()) newest = Math.max(newest, statSync(path).mtimeMs)
-  }
-  return newest
+  if (code === 0) markBuiltFrom(sources)
+  return code
 }

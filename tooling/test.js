@@ -1,61 +1,59 @@
 /**
  * `npm test`: sets everything up, then checks types, style and behaviour. What follows `--` goes to the test runner.
  *
- * Ends with a line that counts the tests, in which a failed check of types or style counts as a failed test.
+ * Ends with a line that counts the tests, in which the checks of types and of style count as one test each.
  */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { provideChromium } from './bootstrap/chromium.js'
-import { say } from './bootstrap/fail.js'
-import { root, workFolder } from './bootstrap/paths.js'
+import { explain, runCommand } from './bootstrap/command.js'
+import { root, toolScript, workFolder } from './bootstrap/paths.js'
 import { prepare } from './bootstrap/prepare.js'
+import { say } from './bootstrap/progress.js'
 import { run } from './bootstrap/run.js'
-
-const { node, env } = await prepare()
-const browser = await provideChromium(node)
-const options = { cwd: root, env: { ...env, ...browser } }
-const bin = (name) => join(root, 'node_modules', '.bin', name)
-const selection = process.argv.slice(2)
-
-const checks =
-  selection.length > 0
-    ? []
-    : [
-        ['Types', bin('tsc'), ['-p', 'tsconfig.json']],
-        ['Style', bin('biome'), ['ci', '--reporter=summary', '.']],
-      ]
-let failedChecks = 0
-for (const [name, command, args] of checks) {
-  const code = await run(command, args, options)
-  say(`${name}: ${code === 0 ? 'passed' : 'failed'}`)
-  if (code !== 0) failedChecks += 1
-}
+import { formatTotals, readTotals } from './test-report.js'
 
 const reportFile = join(workFolder, 'test-report.json')
-mkdirSync(workFolder, { recursive: true })
-rmSync(reportFile, { force: true })
-const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`]
-const code = await run(bin('vitest'), ['run', ...reporters, ...selection], options)
-const { passed, failed, skipped } = readReport(code)
-const failures = failed + failedChecks
-say(`${passed + checks.length - failedChecks} passed, ${failures} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
-process.exit(failures > 0 || code !== 0 ? 1 : 0)
+const checks = [
+  ['Types', 'typescript', 'tsc', ['-p', 'tsconfig.json']],
+  ['Style', '@biomejs/biome', 'biome', ['ci', '--reporter=summary', '.']],
+]
 
-/** A runner that ended badly without naming a failed test has failed all the same. */
-function readReport(exitCode) {
+await runCommand(async () => {
+  let exitCode = 1
+  let totals = { passed: 0, failed: 1, skipped: 0 }
   try {
-    const report = JSON.parse(readFileSync(reportFile, 'utf8'))
-    const failed = report.numFailedTests
-    const brokenFiles = report.testResults.filter(
-      ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-    ).length
-    const counted = failed + brokenFiles
-    return {
-      passed: report.numPassedTests,
-      failed: exitCode !== 0 && counted === 0 ? 1 : counted,
-      skipped: report.numPendingTests + (report.numTodoTests ?? 0),
-    }
-  } catch {
-    return { passed: 0, failed: 1, skipped: 0 }
+    totals = await testAll(process.argv.slice(2))
+    exitCode = totals.failed > 0 ? 1 : 0
+  } catch (error) {
+    exitCode = explain(error)
   }
+  say(formatTotals(totals))
+  return exitCode
+})
+
+async function testAll(selection) {
+  const toolchain = await prepare()
+  const CHROMIUM_PATH = await provideChromium(toolchain)
+  const options = { cwd: root, env: { ...toolchain.env, CHROMIUM_PATH, NODE_ENV: 'test' } }
+  const outcomes = []
+  for (const [title, packageName, command, args] of checks) {
+    const code = await run(toolchain.node, [toolScript(packageName, command), ...args], options)
+    say(`${title}: ${code === 0 ? 'passed' : 'failed'}`)
+    outcomes.push(code === 0)
+  }
+  const tests = await runTests(toolchain.node, selection, options)
+  return {
+    passed: tests.passed + outcomes.filter(Boolean).length,
+    failed: tests.failed + outcomes.filter((passed) => !passed).length,
+    skipped: tests.skipped,
+  }
+}
+
+async function runTests(node, selection, options) {
+  mkdirSync(workFolder, { recursive: true })
+  rmSync(reportFile, { force: true })
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`]
+  const code = await run(node, [toolScript('vitest', 'vitest'), 'run', ...reporters, ...selection], options)
+  return readTotals(reportFile, code)
 }

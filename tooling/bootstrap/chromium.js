@@ -1,88 +1,72 @@
 /** Finds a Chromium for the browser tests, or brings one. */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { brotliDecompressSync } from 'node:zlib'
-import { fail, say } from './fail.js'
-import { withLock } from './lock.js'
-import { root, workFolder } from './paths.js'
-import { capture, npmCommand } from './run.js'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { carriesChromium, unpackChromium } from './chromium-package.js'
+import { underSetupLock } from './prepare.js'
+import { step } from './progress.js'
+import { capture } from './run.js'
+import { givenChromiumFails, noChromium } from './setup-error.js'
 
-const knownPlaces = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge']
+const places = [
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ]
 
-/** The environment in which the tests find their browser: `CHROMIUM_PATH`, and the libraries it was brought with. */
-export async function provideChromium(node) {
+/**
+ * The path of a browser that starts: that of `CHROMIUM_PATH`, one of this machine, or one brought along.
+ *
+ * What is brought lies in this checkout and needs no rights; Debian's packages are installed where that is not possible
+ * and the command runs as root.
+ *
+ * @param {{ node: string, env: NodeJS.ProcessEnv }} toolchain
+ */
+export async function provideChromium(toolchain) {
   const given = process.env.CHROMIUM_PATH
-  if (given)
-    return existsSync(given) ? {} : fail(`CHROMIUM_PATH is ${given}, where there is no file. Correct it, or unset it.`)
-  const found = knownPlaces.find(existsSync)
-  if (found) return { CHROMIUM_PATH: found }
-  return withLock('chromium', async () => (await installFromDebian()) ?? (await unpackFromRegistry(node)))
+  if (given) {
+    const reason = await findFault(toolchain, given)
+    if (reason) throw givenChromiumFails({ path: given, reason })
+    return given
+  }
+  return (await findInstalled(toolchain)) ?? underSetupLock(() => bring(toolchain))
 }
 
-async function installFromDebian() {
-  const mayInstall = process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
-  if (!mayInstall) return undefined
-  say('Installing Chromium for the browser tests …')
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  await capture('apt-get', ['update', '-qq'], { env })
-  await capture('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env })
-  const found = knownPlaces.find(existsSync)
-  return found && { CHROMIUM_PATH: found }
+async function findInstalled(toolchain) {
+  const found = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)))
+  for (const path of [...found, ...places].filter(existsSync)) {
+    if (!(await findFault(toolchain, path))) return path
+  }
+  return undefined
 }
 
-/** The registry has a headless Chromium that carries its own libraries, compressed, and needs no rights to install. */
-async function unpackFromRegistry(node) {
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
-    return fail(
-      'The browser tests need Chromium and none was found. Install Chromium or Chrome, or set CHROMIUM_PATH, and run the command again.',
-    )
+async function bring(toolchain) {
+  const attempts = ['none is installed']
+  const ways = [
+    { isOpen: carriesChromium(), title: 'Bringing Chromium along for the browser tests', take: unpackChromium },
+    { isOpen: isDebianRoot(), title: "Installing Debian's Chromium for the browser tests", take: installFromDebian },
+  ]
+  for (const { title, take } of ways.filter(({ isOpen }) => isOpen)) {
+    const { path, reason } = await step(title, () => take(toolchain))
+    const fault = reason ?? (await findFault(toolchain, path))
+    if (!fault) return path
+    attempts.push(fault)
   }
-  const folder = join(workFolder, 'chromium')
-  const browser = join(folder, 'unpacked', 'chromium')
-  if (!existsSync(browser)) {
-    say('Bringing Chromium for the browser tests …')
-    await download(node, folder)
-    await unpack(join(folder, 'node_modules', '@sparticuz', 'chromium', 'bin'), join(folder, 'unpacked'))
-  }
-  const libraries = join(folder, 'unpacked', 'al2023', 'lib')
-  return { CHROMIUM_PATH: browser, CHROMIUM_LIBRARIES: libraries }
+  throw noChromium(attempts)
 }
 
-async function download(node, folder) {
-  mkdirSync(folder, { recursive: true })
-  for (const file of ['package.json', 'package-lock.json']) {
-    copyFileSync(join(root, 'tooling', 'toolchain', 'chromium', file), join(folder, file))
-  }
-  const npm = npmCommand(node)
-  const { code, output } = await capture(
-    npm.command,
-    [...npm.args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
-    { cwd: folder },
-  )
-  if (code !== 0)
-    fail(
-      `Chromium could not be brought from the registry (${output.trim().split('\n').at(-1)}). Install Chromium, or set CHROMIUM_PATH, and run the command again.`,
-    )
+const isDebianRoot = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
+
+async function installFromDebian({ env }) {
+  const options = { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } }
+  await capture('apt-get', ['update', '-qq'], options)
+  const { code } = await capture('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], options)
+  return code === 0 ? { path: '/usr/bin/chromium' } : { reason: `apt-get ended with ${code}` }
 }
 
-async function unpack(from, to) {
-  const partial = `${to}.partial`
-  mkdirSync(partial, { recursive: true })
-  for (const file of readdirSync(from).filter((name) => name.endsWith('.br'))) {
-    const name = file.slice(0, -'.br'.length)
-    const target = join(partial, name)
-    writeFileSync(target, brotliDecompressSync(readFileSync(join(from, file))), { mode: 0o755 })
-    if (!name.endsWith('.tar')) continue
-    const folder = join(partial, name.slice(0, -'.tar'.length))
-    mkdirSync(folder, { recursive: true })
-    await capture('tar', ['-xf', target, '-C', folder])
-  }
-  renameSync(partial, to)
+/** Why a browser cannot be used, or nothing: a package may be a stub, and libraries may be missing. */
+async function findFault({ node, env }, path) {
+  const { code, output } = await capture(node, [join(import.meta.dirname, 'try-chromium.js'), path], { env })
+  return code === 0 ? undefined : (output.trim().split('\n')[0] ?? `it ended with ${code}`)
 }

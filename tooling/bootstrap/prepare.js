@@ -1,22 +1,25 @@
-/** What every command needs before it can do its own work. */
-import { delimiter, dirname, join } from 'node:path'
 import { installDependencies } from './dependencies.js'
-import { fail } from './fail.js'
+import { withLock } from './lock.js'
 import { provideNode } from './node.js'
-import { root } from './paths.js'
+import { setupLock } from './paths.js'
+import { say } from './progress.js'
 
-const oldestMajor = 20
+/**
+ * Sees to what every command needs: a Node that is new enough, and the dependencies. Once they are there it needs
+ * neither network nor time.
+ *
+ * @returns {Promise<{ node: string, env: NodeJS.ProcessEnv }>} the Node to run with and the environment to run in
+ */
+export function prepare() {
+  return underSetupLock(async () => {
+    const toolchain = await provideNode()
+    await installDependencies(toolchain)
+    return toolchain
+  })
+}
 
-/** Answers the Node to run with and the environment for what is run: that Node first in PATH. */
-export async function prepare() {
-  if (Number.parseInt(process.versions.node, 10) < oldestMajor) {
-    fail(
-      `This is Node ${process.versions.node}. Install Node ${oldestMajor}.19 or newer from https://nodejs.org and run the command again.`,
-    )
-  }
-  const node = await provideNode()
-  const path = [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter)
-  const env = { ...process.env, PATH: path }
-  await installDependencies(node, env)
-  return { node, env }
+/** Runs a piece of setting up while no other command of this checkout does. */
+export function underSetupLock(work) {
+  const onWait = ({ pid }) => say(`Another command is setting things up (process ${pid ?? 'unknown'}); waiting for it.`)
+  return withLock(setupLock, onWait, work)
 }

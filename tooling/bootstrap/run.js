@@ -1,45 +1,80 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { Interrupted } from './setup-error.js'
+
+const signals = ['SIGINT', 'SIGTERM']
+
+/** Within this time a second signal is the first one once more: npm repeats to its command what the terminal sent to both. */
+const echoMs = 1000
 
 /**
  * Runs a program with this terminal as its own and answers its exit code.
  *
- * A Ctrl-C reaches the program from the terminal itself; a SIGTERM is passed on. This process waits for it either way,
- * so that what it holds is let go of in order.
+ * @throws Interrupted when the person ended it
  */
-export function run(command, args, options = {}) {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: 'inherit', ...options })
-    const ignore = () => undefined
-    const passOn = () => child.kill('SIGTERM')
-    process.on('SIGINT', ignore)
-    process.on('SIGTERM', passOn)
-    child.on('error', (error) => finish(127, error))
-    child.on('close', (code, signal) => finish(code ?? 128 + (constants.signals[signal] ?? 0)))
+export async function run(command, args, options = {}) {
+  const { code } = await follow(spawn(command, args, { stdio: 'inherit', ...options }))
+  return code
+}
 
-    function finish(code, error) {
-      process.off('SIGINT', ignore)
-      process.off('SIGTERM', passOn)
-      if (error) process.stderr.write(`${command} could not be started: ${error.message}\n`)
-      resolve(code)
-    }
+/**
+ * Runs a program silently and answers its exit code and what it printed. One that cannot be started has code 127.
+ *
+ * @throws Interrupted when the person ended it
+ */
+export async function capture(command, args, options = {}) {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true, ...options })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk) => {
+      output += chunk
+    })
+  }
+  const { code, error } = await follow(child)
+  return { code, output: error ? error.message : output }
+}
+
+async function follow(child) {
+  const passing = passSignals(child, { fromTerminal: process.stdin.isTTY === true })
+  try {
+    const ended = await ending(child)
+    if (passing.first()) throw new Interrupted(exitCodeOf(passing.first()))
+    return ended
+  } finally {
+    passing.stop()
+  }
+}
+
+/**
+ * Passes on to a child what this process is told, each signal once, and keeps this process alive until the child ended.
+ *
+ * @param {boolean} options.fromTerminal whether a Ctrl-C reaches the child by itself
+ */
+export function passSignals(child, { fromTerminal }) {
+  let first
+  let passedAt = Number.NEGATIVE_INFINITY
+  const pass = (signal) => {
+    first ??= signal
+    if (signal === 'SIGINT' && fromTerminal) return
+    if (performance.now() - passedAt < echoMs) return
+    passedAt = performance.now()
+    child.kill(signal)
+  }
+  for (const signal of signals) process.on(signal, pass)
+  return {
+    first: () => first,
+    stop: () => {
+      for (const signal of signals) process.off(signal, pass)
+    },
+  }
+}
+
+/** How a child ended: its exit code, with the error of one that could not be started. */
+export function ending(child) {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve({ code: 127, error }))
+    child.once('close', (code, signal) => resolve({ code: code ?? exitCodeOf(signal) }))
   })
 }
 
-/** Runs a program silently and answers its exit code and what it printed. */
-export function capture(command, args, options = {}) {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options })
-    let output = ''
-    child.stdout.on('data', (chunk) => (output += chunk))
-    child.stderr.on('data', (chunk) => (output += chunk))
-    child.on('error', (error) => resolve({ code: 127, output: error.message }))
-    child.on('close', (code) => resolve({ code: code ?? 1, output }))
-  })
-}
-
-/** How npm is called with a given Node: the npm that runs this command, or the one in PATH. */
-export function npmCommand(node) {
-  const script = process.env.npm_execpath
-  return script?.endsWith('.js') ? { command: node, args: [script] } : { command: 'npm', args: [] }
-}
+const exitCodeOf = (signal) => 128 + constants.signals[signal]
