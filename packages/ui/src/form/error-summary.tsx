@@ -57,7 +57,7 @@ export function ErrorSummary({ form }: { readonly form: FormState }): ReactNode 
               ) : (
                 <a
                   href={`#${field}`}
-                  className="underline underline-offset-2"
+                  className="inline-block py-0.5 underline underline-offset-2"
                   onClick={(event) => {
                     event.preventDefault()
                     document.getElementById(field)?.focus()
