@@ -20,7 +20,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   module: ['contract', 'data'],
   http: ['contract', 'module', 'scope'],
   inertia: ['contract', 'module'],
-  react: ['contract', 'app/page-assets.ts'],
+  // Texts are looked up alike on the server and in the browser.
+  react: ['contract', 'app/page-assets.ts', 'i18n/find-text.ts'],
   app: ['contract', 'scope', 'drizzle', 'settings', 'i18n', 'data', 'module', 'http', 'inertia'],
 }
 
