@@ -33,12 +33,17 @@ export interface TestDatabases {
   createTemplate(name: string, key: string, prepare: PrepareTemplate): Promise<string>
   /** Makes a database as a copy of a template. It is removed by `drop`, by `close`, or, after a kill, by the next run. */
   createFromTemplate(template: string): Promise<TestDatabase>
-  /** Removes a database and ends its sessions. */
+  /** Says that a database is needed no longer. Its sessions are ended and it is removed, together with others, by `close` at the latest. */
   drop(database: TestDatabase): Promise<void>
   /** Removes every database made here that is still there. Templates stay. */
   close(): Promise<void>
 }
 
+/**
+ * A file system without a journal avoids, for a minute, the places of files that were just removed, and looks for others one by one: after
+ * twenty databases had been removed one after the other, a copy took 120 ms instead of 10 ms.
+ */
+const removedAtOnce = 50
 const kept = 3
 const insufficientPrivilege = '42501'
 const objectInUse = '55006'
@@ -59,29 +64,60 @@ export async function openTestDatabases(adminUrl: string): Promise<TestDatabases
   // Losing the connection fails the next statement; it must not end the process.
   client.on('error', () => {})
   await client.connect()
-  await assertMayCreate(client)
-  const lease = await takeLease(client)
-  await removeAbandoned(client)
-  const open = new Map<string, TestDatabase>()
+  try {
+    await assertMayCreate(client)
+    const lease = await takeLease(client)
+    await removeAbandoned(client)
+    return createSource(client, adminUrl, lease)
+  } catch (error) {
+    await client.end()
+    throw error
+  }
+}
+
+function createSource(client: pg.Client, adminUrl: string, lease: number): TestDatabases {
+  const used = new Set<string>()
+  const dropped = new Set<string>()
+  const inTurn = createQueue()
   let count = 0
-  const drop = async (database: TestDatabase): Promise<void> => {
-    await removeDatabase(client, database.name)
-    open.delete(database.name)
+  const remove = async (names: Set<string>): Promise<void> => {
+    for (const name of [...names]) {
+      names.delete(name)
+      await removeDatabase(client, name)
+    }
   }
   return {
     createTemplate: (name, key, prepare) => createTemplate(adminUrl, { name, key, prepare }),
-    async createFromTemplate(template) {
+    createFromTemplate(template) {
       const name = `ashlar_test_${lease}_${++count}`
-      const database = { name, url: withDatabase(adminUrl, name) }
-      open.set(name, database)
-      await copyDatabase(client, template, name)
-      return database
+      return inTurn(async () => {
+        used.add(name)
+        await copyDatabase(client, template, name)
+        return { name, url: withDatabase(adminUrl, name) }
+      })
     },
-    drop,
-    async close() {
-      for (const database of [...open.values()]) await drop(database)
-      await client.end()
-    },
+    drop: ({ name }) =>
+      inTurn(async () => {
+        used.delete(name)
+        dropped.add(name)
+        if (dropped.size >= removedAtOnce) await remove(dropped)
+      }),
+    close: () =>
+      inTurn(async () => {
+        await remove(dropped)
+        await remove(used)
+        await client.end()
+      }),
+  }
+}
+
+/** One connection does one thing at a time. */
+function createQueue(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const next = last.then(work, work)
+    last = next.catch(() => {})
+    return next
   }
 }
 

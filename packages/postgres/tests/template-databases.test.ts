@@ -104,6 +104,24 @@ describe('test databases', { timeout: 60_000 }, () => {
     await Promise.all([living.close(), next.close()])
   })
 
+  test('that are dropped go together, and take their sessions with them', async () => {
+    const source = await openTestDatabases(server.ownerUrl('postgres'))
+    const template = await source.createTemplate('dropped', 'key', async () => {})
+    const [first, second] = await Promise.all([
+      source.createFromTemplate(template),
+      source.createFromTemplate(template),
+    ])
+    const sleeping = query(first.url, 'select pg_sleep(60)').catch((error: Error) => error.message)
+    await query(first.url, 'select 1')
+
+    await source.drop(first)
+    await source.close()
+
+    expect(await sleeping).toMatch(/terminat/)
+    expect(second.name).not.toBe(first.name)
+    expect(await listTestDatabases()).toEqual([])
+  })
+
   test('need a role that may make databases', async () => {
     await expect(openTestDatabases(server.appUrl('postgres'))).rejects.toMatchObject({ code: 'ASH618' })
   })
