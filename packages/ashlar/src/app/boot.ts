@@ -222,6 +222,7 @@ async function createHttp(options: BootOptions, parts: Composition): Promise<Htt
       findAccountPaths: async () => (await findProvider())?.paths,
     }),
     validate: !options.production,
+    onRescue: (err, where) => log.error({ err, ...where }, 'A prop failed; its page was sent without it.'),
     onRenderError: (err, page) =>
       log.error({ err, page }, 'A page could not be rendered on the server; the browser renders it.'),
   })

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { AshlarError } from '../contract/errors.ts'
 import { definePages, page } from '../contract/pages.ts'
+import { savepoint } from '../data/ambient.ts'
 import type { PageResponder, PreparedPage } from '../http/page-responder.ts'
 import type { RedirectReply } from '../http/reply.ts'
 import { contentSecurityPolicy, createNonce } from '../http/security-headers.ts'
@@ -28,6 +29,8 @@ export interface PagesOptions {
   /** Whether props are checked in full: in development and tests. */
   readonly validate: boolean
   readonly onRenderError: (error: unknown, page: string) => void
+  /** Hears of a prop that failed and may: the page is sent without it. */
+  readonly onRescue: (error: unknown, where: { readonly page: string; readonly path: string }) => void
 }
 
 const { Error: errorPage } = definePages('app', {
@@ -46,7 +49,7 @@ export function createPages(options: PagesOptions): PageResponder {
   async function prepare(visit: Visit, reply: Reply): Promise<PreparedPage> {
     const { page, props, options: renderOptions } = reply as PageReply
     const language = translations.negotiate(visit.headers['accept-language'])
-    const taken = visit.scope.readOnly ? await takeCarried(visit) : undefined
+    const taken = visit.method === 'GET' ? await takeCarried(visit) : undefined
     const resolved = await resolvePage({
       request: visitRequest(visit),
       page,
@@ -54,6 +57,8 @@ export function createPages(options: PagesOptions): PageResponder {
       shared: await sharedProps(page.name, visit.viewer, language),
       version: assets.version,
       validate: options.validate,
+      isolate: savepoint,
+      onRescue: options.onRescue,
       encryptHistory: visit.viewer.identity !== undefined,
       ...(taken ? { carried: translateCarried(taken, language) } : {}),
       ...renderOptions,
