@@ -54,11 +54,16 @@ function findPlain(
 
 function valueAt(texts: Texts | undefined, key: string): string | undefined {
   let value: string | Texts | undefined = texts
-  for (const part of key.split('.')) {
-    if (typeof value !== 'object' || !Object.hasOwn(value, part)) return undefined
+  let rest = key
+  while (typeof value === 'object') {
+    const dot = rest.indexOf('.')
+    const part = dot === -1 ? rest : rest.slice(0, dot)
+    if (!Object.hasOwn(value, part)) return undefined
     value = value[part]
+    if (dot === -1) return typeof value === 'string' ? value : undefined
+    rest = rest.slice(dot + 1)
   }
-  return typeof value === 'string' ? value : undefined
+  return undefined
 }
 
 function fillIn(text: string, values: TextValues): string {
