@@ -7,6 +7,10 @@ const signals = ['SIGINT', 'SIGTERM']
 /** Within this time a second signal is the first one once more: npm repeats to its command what the terminal sent to both. */
 const echoMs = 1000
 
+/** npm runs a command through a shell that dies of a SIGTERM without passing it on; this tells that it died. */
+const shell = process.env.npm_lifecycle_event ? process.ppid : undefined
+const shellPollMs = 200
+
 /**
  * Runs a program with this terminal as its own and answers its exit code.
  *
@@ -60,10 +64,16 @@ export function passSignals(child, { fromTerminal }) {
     passedAt = performance.now()
     child.kill(signal)
   }
+  const poll = setInterval(() => {
+    if (shell === undefined || process.ppid === shell) return
+    clearInterval(poll)
+    pass('SIGTERM')
+  }, shellPollMs)
   for (const signal of signals) process.on(signal, pass)
   return {
     first: () => first,
     stop: () => {
+      clearInterval(poll)
       for (const signal of signals) process.off(signal, pass)
     },
   }
