@@ -1,14 +1,14 @@
 /** The embedded server as a command sees it: start or adopt it, use it, leave it. */
 import { chmodSync, chownSync, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { appRole, ownerRole, readPasswords } from './cluster.ts'
+import { dirname, resolve } from 'node:path'
+import { appRole, ownerRole, type Passwords, readPasswords } from './cluster.ts'
 import { createUrl } from './connection-url.ts'
 import { createDatabaseFrom, dropDatabase, ensureDatabase } from './databases.ts'
 import { folderNotOurs, runningWithoutDurability } from './errors.ts'
-import { hold } from './hold.ts'
+import { type Hold, hold } from './hold.ts'
 import type { StartStatus, StartStep } from './launch.ts'
 import { type Place, placeOf } from './place.ts'
-import { findServerFile } from './server-file.ts'
+import { getServerFile, type ServerFile } from './server-file.ts'
 import { chooseFileOwner } from './server-user.ts'
 
 /** What {@link startEmbeddedPostgres} may be told. */
@@ -55,23 +55,33 @@ export interface EmbeddedPostgres {
 export async function startEmbeddedPostgres(options: StartEmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { folder, durable = true, onProgress = () => {} } = options
   const place = placeOf(folder)
-  prepareFolder(place)
-  const held = await hold(place, durable, onProgress)
-  const server = findServerFile(place)
-  if (!server) throw folderNotOurs(place.folder)
-  if (durable && !server.durable) {
-    await held.release()
-    throw runningWithoutDurability(place.folder)
+  try {
+    prepareFolder(place)
+    return await use(place, await hold(place, durable, onProgress), durable)
+  } catch (error) {
+    throw isRefusedBelow(place.folder, error) ? folderNotOurs(place.folder, error) : error
   }
-  const passwords = readPasswords(place)
-  const urlOf = (user: string, password: string) => (database: string) =>
-    createUrl({ ...server, user, password }, database)
-  const ownerUrl = urlOf(ownerRole, passwords.owner)
+}
+
+async function use(place: Place, held: Hold, durable: boolean): Promise<EmbeddedPostgres> {
+  try {
+    const server = getServerFile(place)
+    if (durable && !server.durable) throw runningWithoutDurability(place.folder)
+    return createServer(server, readPasswords(place), held)
+  } catch (error) {
+    await held.release()
+    throw error
+  }
+}
+
+function createServer(server: ServerFile, passwords: Passwords, held: Hold): EmbeddedPostgres {
+  const ownerUrl = (database: string): string =>
+    createUrl({ ...server, user: ownerRole, password: passwords.owner }, database)
   const adminUrl = ownerUrl('postgres')
   return {
     status: held.status,
     ownerUrl,
-    appUrl: urlOf(appRole, passwords.app),
+    appUrl: (database) => createUrl({ ...server, user: appRole, password: passwords.app }, database),
     ensureDatabase: (name) => ensureDatabase(adminUrl, name),
     createDatabaseFrom: (template, name) => createDatabaseFrom(adminUrl, template, name),
     dropDatabase: (name) => dropDatabase(adminUrl, name),
@@ -83,13 +93,15 @@ export async function startEmbeddedPostgres(options: StartEmbeddedPostgresOption
 /** Root gives new folders to the project's owner; nobody else may look inside, except for the server's user, who passes through. */
 function prepareFolder(place: Place): void {
   const owner = chooseFileOwner(place)
-  try {
-    const firstMade = mkdirSync(place.folder, { recursive: true })
-    if (firstMade === undefined) return
-    chmodSync(place.folder, process.getuid?.() === 0 ? 0o711 : 0o700)
-    for (let made = place.folder; owner && made.length >= firstMade.length; made = dirname(made))
-      chownSync(made, owner.uid, owner.gid)
-  } catch (error) {
-    throw folderNotOurs(place.folder, error)
+  const firstMade = mkdirSync(place.folder, { recursive: true })
+  if (firstMade === undefined) return
+  chmodSync(place.folder, process.getuid?.() === 0 ? 0o711 : 0o700)
+  for (let made = place.folder; owner && made.length >= firstMade.length; made = dirname(made)) {
+    chownSync(made, owner.uid, owner.gid)
   }
+}
+
+function isRefusedBelow(folder: string, error: unknown): boolean {
+  const { code, path } = error as NodeJS.ErrnoException
+  return (code === 'EACCES' || code === 'EPERM') && path !== undefined && resolve(path).startsWith(folder)
 }

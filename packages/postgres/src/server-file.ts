@@ -21,11 +21,16 @@ export function isOnSocket({ host }: ServerFile): boolean {
 /** Reads it; undefined when no server was ever started. */
 export function findServerFile(place: Place): ServerFile | undefined {
   try {
-    return JSON.parse(readFileSync(place.server, 'utf8')) as ServerFile
+    return getServerFile(place)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
+}
+
+/** Reads it; raises the system's error when no server was ever started. */
+export function getServerFile(place: Place): ServerFile {
+  return JSON.parse(readFileSync(place.server, 'utf8')) as ServerFile
 }
 
 /** Replaces it at once, so that nobody reads half of it. */

@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -70,6 +71,36 @@ describe('an installed package', { timeout: 60_000 }, () => {
     await Promise.all(commands.map((command) => command.release()))
 
     expect(linksThere(installed)).toBe(links.length)
+  })
+
+  test('started by root serves the owner of the project, who can go on with it', async () => {
+    const project = ownFolder()
+    const folder = join(project, 'deep', 'down')
+    const script = join(installed, 'use-server.js')
+
+    const first = runCommand({ folder }, { script })
+    await first.hear('status')
+    const second = runCommand({ folder }, { script, ...ordinaryUser })
+    expect(await second.hear('status')).toBe('adopted')
+    await first.release()
+    expect(await query(await second.hear('ownerUrl'), 'select 1 as one')).toEqual([{ one: 1 }])
+    await second.release()
+    const third = runCommand({ folder }, { script, ...ordinaryUser })
+    expect(await third.hear('status')).toBe('started')
+    await third.release()
+
+    expect(statSync(join(folder, 'cluster', 'data')).uid).toBe(statSync(project).uid)
+  })
+
+  test('does not touch the folder of somebody else', async () => {
+    const folder = createFolder()
+    chmodSync(folder, 0o500)
+
+    const command = runCommand({ folder }, { script: join(installed, 'use-server.js'), ...ordinaryUser })
+
+    expect(await command.hear('error')).toMatch(/belongs to another user.*\[ASH606\]/)
+    chmodSync(folder, 0o700)
+    expect(readdirSync(folder)).toEqual([])
   })
 
   test('below a folder that only its owner can enter works for that owner, root too', async () => {
