@@ -36,7 +36,13 @@ describe('one server for many processes', { timeout: 120_000 }, () => {
     await command.kill()
     await serverStops(folder)
 
-    expect(readFileSync(join(folder, 'server.log'), 'utf8')).toContain('database system is shut down')
+    // PostgreSQL writes this line after it has removed its lock file.
+    await vi.waitFor(
+      () => expect(readFileSync(join(folder, 'server.log'), 'utf8')).toContain('database system is shut down'),
+      {
+        timeout: 20_000,
+      },
+    )
     const next = await startEmbeddedPostgres({ folder })
     expect(next.status).toBe('started')
     await next.release()
