@@ -29,20 +29,21 @@ const fontSettings = `<?xml version="1.0"?>
 /** Whether the package has a browser for this machine. */
 export const carriesChromium = () => process.platform === 'linux' && process.arch === 'x64'
 
-/** @returns {Promise<{ path: string } | { reason: string }>} the browser, unpacked once for each version, or why there is none */
+/** The browser that was unpacked before, if it is of the version that is wanted. */
+export function findUnpackedChromium() {
+  const [wanted, had] = [toolchainFolder('chromium'), unpacked].map((place) => join(place, 'package-lock.json'))
+  const isWanted = existsSync(launcher) && existsSync(had) && readFileSync(wanted).equals(readFileSync(had))
+  return isWanted ? launcher : undefined
+}
+
+/** @returns {Promise<{ path: string } | { reason: string }>} the browser, or why there is none */
 export async function unpackChromium(toolchain) {
-  if (isUnpacked()) return { path: launcher }
   copyManifest()
   const failure = await installFrom(folder, toolchain)
   if (failure) return { reason: failure }
   const reason = await unpack(toolchain)
   rmSync(join(folder, 'node_modules'), { recursive: true, force: true })
   return reason ? { reason } : { path: launcher }
-}
-
-function isUnpacked() {
-  const [wanted, had] = [toolchainFolder('chromium'), unpacked].map((place) => join(place, 'package-lock.json'))
-  return existsSync(launcher) && existsSync(had) && readFileSync(wanted).equals(readFileSync(had))
 }
 
 function copyManifest() {

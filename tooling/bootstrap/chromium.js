@@ -1,7 +1,7 @@
 /** Finds a Chromium for the browser tests, or brings one. */
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { carriesChromium, unpackChromium } from './chromium-package.js'
+import { carriesChromium, findUnpackedChromium, unpackChromium } from './chromium-package.js'
 import { underSetupLock } from './prepare.js'
 import { step } from './progress.js'
 import { capture } from './run.js'
@@ -30,12 +30,13 @@ export async function provideChromium(toolchain) {
     if (reason) throw givenChromiumFails({ path: given, reason })
     return given
   }
-  return (await findInstalled(toolchain)) ?? underSetupLock(() => bring(toolchain))
+  return (await findUsable(toolchain)) ?? underSetupLock(async () => (await findUsable(toolchain)) ?? bring(toolchain))
 }
 
-async function findInstalled(toolchain) {
+async function findUsable(toolchain) {
   const found = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)))
-  for (const path of [...found, ...places].filter(existsSync)) {
+  const brought = findUnpackedChromium()
+  for (const path of [...found, ...places, ...(brought ? [brought] : [])].filter(existsSync)) {
     if (!(await findFault(toolchain, path))) return path
   }
   return undefined
