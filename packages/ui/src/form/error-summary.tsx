@@ -14,7 +14,7 @@ export interface FormState {
 }
 
 /**
- * Lists what was refused, each with a link to its field. It takes the focus when a form comes back, so that nobody has
+ * Lists what was refused in the order of the fields, each with a link to its field. It takes the focus when a form comes back, so that nobody has
  * to look for what is wrong.
  */
 export function ErrorSummary({ form }: { readonly form: FormState }): ReactNode {
@@ -22,9 +22,11 @@ export function ErrorSummary({ form }: { readonly form: FormState }): ReactNode 
   const summary = useRef<HTMLDivElement>(null)
   const [labels, setLabels] = useState<ReadonlyMap<string, string>>(new Map())
   const { id, errors, refusals } = form
-  const messages = Object.entries(errors as Readonly<Record<string, string | undefined>>).filter(
-    ([, message]) => message !== undefined,
-  )
+  const places = [...labels.keys()]
+  const placeOf = (path: string) => places.indexOf(`${id}-${path}`)
+  const messages = Object.entries(errors as Readonly<Record<string, string | undefined>>)
+    .filter(([, message]) => message !== undefined)
+    .toSorted(([one], [two]) => placeOf(one) - placeOf(two))
 
   // Before it is painted: the fields know their labels, and stand in the document already.
   useLayoutEffect(() => {
@@ -74,7 +76,7 @@ export function ErrorSummary({ form }: { readonly form: FormState }): ReactNode 
   )
 }
 
-/** The labels of a form's inputs, by the ids of those. What stands behind the words of a label is left out. */
+/** The labels of a form's inputs in their order, by the ids of those. What stands behind the words of a label is left out. */
 function findLabels(formId: string): ReadonlyMap<string, string> {
   const labels = document.querySelectorAll<HTMLLabelElement>('label[for]')
   return new Map(
