@@ -1,5 +1,7 @@
+/** Every error that the texts of an app can raise. */
 import { AshlarError } from '../contract/errors.ts'
 
+/** A locale file is not JSON, or holds something else than texts. */
 export function localeFileInvalid(file: string, reason: string): AshlarError {
   return new AshlarError(
     'ASH720',
