@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { cp, glob, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { InstalledApp } from '../app/installed-app.ts'
+import { type BuiltFacts, factsFile } from '../serve/built-app.ts'
 import { createViteConfig } from '../vite/vite-config.ts'
 import { buildClient } from './build-client.ts'
 import { buildServer } from './build-server.ts'
@@ -29,11 +30,13 @@ export async function buildApp(app: InstalledApp): Promise<BuildReport> {
   const clientStart = performance.now()
   const assets = await buildClient(config, { appFolder: app.folder, modules: app.modules }, join(draft, 'client'))
   const serverStart = performance.now()
-  await buildServer(config, app, assets, join(draft, 'server'))
+  await buildServer(config, app, join(draft, 'server'))
   const filesStart = performance.now()
   await copyFiles(app, draft)
   await writeFile(join(draft, 'package.json'), '{ "type": "module" }\n')
   await writeFile(join(draft, 'server.js'), starter)
+  const facts: BuiltFacts = { manifests: app.modules.map(({ manifest }) => manifest), assets }
+  await writeFile(join(draft, factsFile), JSON.stringify(facts))
   await rm(dist, { recursive: true, force: true })
   await rename(draft, dist)
   await warmCompileCache(dist)

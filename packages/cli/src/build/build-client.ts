@@ -19,7 +19,7 @@ export async function buildClient(config: InlineConfig, app: PagesOfApp, outFold
       manifest: 'manifest.json',
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
-      rolldownOptions: { input: { app: clientEntry } },
+      rolldownOptions: { input: { app: clientEntry }, checks: { pluginTimings: false } },
     },
   }
   await build(mergeConfig(config, browser)).catch((cause: unknown) => {

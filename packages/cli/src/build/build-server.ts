@@ -1,7 +1,8 @@
 import { build, type InlineConfig, mergeConfig } from 'vite'
 import type { InstalledApp } from '../app/installed-app.ts'
 import { buildFailed } from '../errors.ts'
-import type { AssetTable } from '../serve/built-assets.ts'
+import { builtinModules } from './builtin-modules.ts'
+import { leanPackages } from './lean-packages.ts'
 import { productionEntry, productionModule } from './server-entry.ts'
 
 /** Packages that load optionally, and would not be found inside a bundle. */
@@ -12,14 +13,9 @@ const optionalPackages = ['pg-native', 'pg-cloudflare', 'pino-pretty']
  * a module's behaviour or the renderer of pages. Dependencies are bundled too, because resolving and reading hundreds
  * of files is most of what a start costs.
  */
-export async function buildServer(
-  config: InlineConfig,
-  app: InstalledApp,
-  assets: AssetTable,
-  outFolder: string,
-): Promise<void> {
+export async function buildServer(config: InlineConfig, app: InstalledApp, outFolder: string): Promise<void> {
   const server: InlineConfig = {
-    plugins: [productionModule(app, assets)],
+    plugins: [productionModule(app), builtinModules(), leanPackages()],
     define: { 'process.env.NODE_ENV': '"production"' },
     ssr: { noExternal: true, external: optionalPackages, target: 'node' },
     build: {
@@ -29,6 +25,7 @@ export async function buildServer(
       target: 'node24',
       minify: true,
       rolldownOptions: {
+        checks: { pluginTimings: false },
         input: { main: productionEntry },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', keepNames: true },
       },

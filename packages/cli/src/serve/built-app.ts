@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AppConfig, BootOptions, DefinedModule, ModuleManifest, ModuleSource } from 'ashlar/runtime'
 import { type AssetTable, createBuiltAssets, type Renderer } from './built-assets.ts'
@@ -6,28 +7,34 @@ import { type AssetTable, createBuiltAssets, type Renderer } from './built-asset
 export interface BuiltAppParts {
   readonly name: string
   readonly config: AppConfig
-  /** The manifests of all modules as one JSON text: parsing it is faster than running it as a literal. */
-  readonly manifests: string
   /** Loads the file of a module's definition, by the module's id. */
   readonly definitions: Readonly<Record<string, () => Promise<{ default: unknown }>>>
   /** The namespaces of texts that belong to no module. */
   readonly namespaces: readonly string[]
-  readonly assets: AssetTable
   readonly loadRenderer: () => Promise<Renderer>
 }
+
+/** What a build writes down as JSON: reading that is faster than running it as code. */
+export interface BuiltFacts {
+  readonly manifests: readonly ModuleManifest[]
+  readonly assets: AssetTable
+}
+
+/** The file of a build's facts, in its `dist` folder. */
+export const factsFile = 'app.json'
 
 /** The part of an app's boot that a build decides. */
 export type BuiltApp = Pick<BootOptions, 'name' | 'config' | 'modules' | 'locales' | 'assets'>
 
 /** Puts a built app together from what the build wrote down, and from the files below its `dist` folder. */
 export function createBuiltApp(parts: BuiltAppParts, distFolder: string): BuiltApp {
-  const manifests = JSON.parse(parts.manifests) as readonly ModuleManifest[]
+  const facts = JSON.parse(readFileSync(join(distFolder, factsFile), 'utf8')) as BuiltFacts
   return {
     name: parts.name,
     config: parts.config,
-    modules: manifests.map((manifest) => createSource(manifest, parts, distFolder)),
+    modules: facts.manifests.map((manifest) => createSource(manifest, parts, distFolder)),
     locales: parts.namespaces.map((id) => ({ id, localesFolder: join(distFolder, 'locales', id) })),
-    assets: createBuiltAssets(parts.assets, join(distFolder, 'client'), parts.loadRenderer),
+    assets: createBuiltAssets(facts.assets, join(distFolder, 'client'), parts.loadRenderer),
   }
 }
 
