@@ -1,6 +1,7 @@
 /** Makes a new database folder: data, roles and passwords, complete or not at all. */
-import { spawn, spawnSync } from 'node:child_process'
+import { type SpawnOptions, spawn, spawnSync } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import {
   chmodSync,
   chownSync,
@@ -149,30 +150,32 @@ async function runInitdb({ place, binaries, user, durable }: CreateClusterOption
     ],
     ...(durable ? [] : ['--no-sync']),
   ]
-  const child = spawn(binaries.initdb, args, {
-    cwd,
-    env: serverEnvironment(),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ...user,
-  })
+  const { code, output } = await run(binaries.initdb, args, { cwd, env: serverEnvironment(), ...user }).catch(
+    (cause: NodeJS.ErrnoException) => {
+      throw cause.code === 'EPERM' && user
+        ? userNotChangeable(user.uid, cause)
+        : binariesNotRunnable(binaries.initdb, cause)
+    },
+  )
+  if (code !== 0) throw initialisingFailed(place.folder, output)
+}
+
+/** Asynchronous, so that the command stays awake, and raising alike what the system refuses at once and later. */
+async function run(
+  program: string,
+  args: readonly string[],
+  options: SpawnOptions,
+): Promise<{ readonly code: number | null; readonly output: string }> {
+  const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8')
-    stream.on('data', (text: string) => {
+    stream?.setEncoding('utf8')
+    stream?.on('data', (text: string) => {
       output += text
     })
   }
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('close', resolve)
-    child.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(
-        user && cause.code === 'EPERM'
-          ? userNotChangeable(user.uid, cause)
-          : binariesNotRunnable(binaries.initdb, cause),
-      )
-    })
-  })
-  if (code !== 0) throw initialisingFailed(place.folder, output)
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, output }
 }
 
 /** Single-user mode needs no running server and no superuser who can log in. Each line is one command. */

@@ -1,5 +1,6 @@
 /** The server process: started, watched, stopped. It is nobody's child for long, so it is known by its process id alone. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { findPostmasterFile } from './postmaster-file.ts'
@@ -43,12 +44,11 @@ export async function startPostmaster(orders: PostmasterOrders): Promise<{ reado
   const giveUpAt = Date.now() + patienceMs
   for (;;) {
     const logStart = statSync(orders.log, { throwIfNoEntry: false })?.size ?? 0
-    const child = spawnPostmaster(orders)
-    const end = await waitUntilReady(child, orders.data)
-    if (end === undefined && child.pid !== undefined) return { pid: child.pid }
+    const outcome = await tryOnce(orders)
+    if ('pid' in outcome) return outcome
     const log = readFileSync(orders.log).subarray(logStart).toString()
     const mayPass = /pre-existing shared memory|"postmaster\.pid" already exists/.test(log) && Date.now() < giveUpAt
-    if (!mayPass) return { log, systemCode: end?.systemCode }
+    if (!mayPass) return { log, ...outcome }
     await delay(100)
   }
 }
@@ -79,6 +79,21 @@ export function watchPostmaster(pid: number, { pgCtl, data }: Pick<PostmasterOrd
   }
 }
 
+async function tryOnce(orders: PostmasterOrders): Promise<{ readonly pid: number } | Omit<PostmasterRefusal, 'log'>> {
+  try {
+    const child = spawnPostmaster(orders)
+    const ended = once(child, 'exit').then(() => 'ended')
+    // Raises when the program cannot be run; Node reports some of these reasons at once and others later.
+    while ((await Promise.race([ended, delay(2)])) !== 'ended') {
+      const file = findPostmasterFile(orders.data)
+      if (file && file.pid === child.pid && file.status === 'ready') return { pid: file.pid }
+    }
+    return { systemCode: undefined }
+  } catch (error) {
+    return { systemCode: (error as NodeJS.ErrnoException).code ?? String(error) }
+  }
+}
+
 function spawnPostmaster(orders: PostmasterOrders): ChildProcess {
   const log = openSync(orders.log, 'a')
   try {
@@ -96,26 +111,6 @@ function spawnPostmaster(orders: PostmasterOrders): ChildProcess {
   } finally {
     closeSync(log)
   }
-}
-
-/** Returns undefined once the server is ready, or how it ended before. */
-async function waitUntilReady(
-  child: ChildProcess,
-  data: string,
-): Promise<{ readonly systemCode: string | undefined } | undefined> {
-  let end: { systemCode: string | undefined } | undefined
-  child.once('exit', () => {
-    end = { systemCode: undefined }
-  })
-  child.once('error', (error: NodeJS.ErrnoException) => {
-    end = { systemCode: error.code ?? error.message }
-  })
-  while (!end) {
-    const file = findPostmasterFile(data)
-    if (file?.pid === child.pid && file?.status === 'ready') return undefined
-    await delay(2)
-  }
-  return end
 }
 
 function signal(

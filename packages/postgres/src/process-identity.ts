@@ -23,8 +23,7 @@ export function isRunning({ pid, started }: ProcessIdentity): boolean {
 
 /** Whether the process with this id is the PostgreSQL server on `data`: after a reboot or in a restarted container it may be anyone. */
 export function isPostmasterOf(pid: number, data: string): boolean {
-  if (!hasPid(pid)) return false
-  if (process.platform === 'linux') {
+  if (process.platform === 'linux' && hasPid(pid)) {
     try {
       // A server's working directory is its data folder.
       return realpathSync(`/proc/${pid}/cwd`) === realpathSync(data)
@@ -32,7 +31,12 @@ export function isPostmasterOf(pid: number, data: string): boolean {
       // Not ours to look at: its command line is.
     }
   }
-  return /postgres(\.exe)?[\0 ]-D/.test(commandOf(pid) ?? 'postgres -D')
+  return isPostmaster(pid)
+}
+
+/** Whether the process with this id is a PostgreSQL server. */
+export function isPostmaster(pid: number): boolean {
+  return hasPid(pid) && /postgres(\.exe)?[\0 ]-D/.test(commandOf(pid) ?? 'postgres -D')
 }
 
 function hasPid(pid: number): boolean {

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Place } from './place.ts'
@@ -12,10 +11,7 @@ export async function chooseAddress(place: Place, user: SystemUser | undefined, 
     return { leaseAddress: leasePipe(place.folder), host: '127.0.0.1', port: await findFreePort(), durable }
   }
   const host = prepareSocketFolder(place.folder, user)
-  const leaseAddress = join(host, 'lease')
-  // Only a keeper that was killed leaves it; under the lock there is no other.
-  rmSync(leaseAddress, { force: true })
-  return { leaseAddress, host, port: 5432, durable }
+  return { leaseAddress: join(host, 'lease'), host, port: 5432, durable }
 }
 
 function findFreePort(): Promise<number> {
