@@ -4,7 +4,6 @@ import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } 
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { folderNotWritable } from './setup-error.js'
 
 const beatMs = 1000
 const pollMs = 200
@@ -43,6 +42,7 @@ export async function withLock(file, onWait, work) {
  * @returns the lock, or `undefined` when giving up
  */
 export async function takeLock(file, whileHeld) {
+  mkdirSync(dirname(file), { recursive: true })
   const watch = createWatch()
   for (;;) {
     const lock = createLock(file)
@@ -83,14 +83,10 @@ function createLock(file) {
 /** Answers whether the file is new. */
 function createFile(file, content) {
   try {
-    mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, content, { flag: 'wx' })
     return true
   } catch (error) {
     if (error.code === 'EEXIST') return false
-    if (['EACCES', 'EPERM', 'EROFS'].includes(error.code)) {
-      throw folderNotWritable({ folder: dirname(file), reason: error.code })
-    }
     throw error
   }
 }

@@ -34,11 +34,15 @@ export function toolMissing(name) {
   )
 }
 
-export function folderNotWritable({ folder, reason }) {
+export function notWritable({ path, reason }) {
   return new SetupError(
-    `${folder} cannot be written to (${reason}). It may belong to another user: run the command as that user, ` +
-      'or give the folder to yourself with chown, and run the command again.',
+    `${path} cannot be written (${reason}). If this checkout belongs to another user, run the command as that user or ` +
+      'give the folder to yourself with chown; then run the command again.',
   )
+}
+
+export function diskFull() {
+  return new SetupError('The disk is full. Make some room (about 1 GB) and run the command again.')
 }
 
 export function givenChromiumFails({ path, reason }) {
