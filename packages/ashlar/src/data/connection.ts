@@ -4,6 +4,9 @@ import { connectionLost } from './errors.ts'
 import type { Statement, StatementResult } from './statement.ts'
 import { CommandQuery, StatementQuery } from './wire-query.ts'
 
+/** Connections that were handed over with a transaction open. */
+const leftOpen = new WeakSet<PoolClient>()
+
 /**
  * A connection that one transaction holds.
  *
@@ -12,11 +15,17 @@ import { CommandQuery, StatementQuery } from './wire-query.ts'
  */
 export class Connection {
   readonly #client: PoolClient
+  readonly #isAwaited: () => boolean
   #lost: Error | undefined
   #gathering = false
+  /** Ends what the last holder left open; it goes with the first command of this one. */
+  #leftOpen: string
 
-  constructor(client: PoolClient) {
+  /** `isAwaited` tells whether somebody waits for a connection now. */
+  constructor(client: PoolClient, isAwaited: () => boolean) {
     this.#client = client
+    this.#isAwaited = isAwaited
+    this.#leftOpen = leftOpen.delete(client) ? 'ROLLBACK;' : ''
     client.on('error', this.#markLost)
   }
 
@@ -31,6 +40,7 @@ export class Connection {
    * @throws what PostgreSQL or the socket says; ASH405 on a connection that was lost before.
    */
   run(statement: Statement): Promise<StatementResult> {
+    if (this.#leftOpen !== '') this.command('').catch(() => undefined)
     return new Promise((resolve, reject) => {
       if (this.#lost !== undefined) return reject(connectionLost(this.#lost))
       this.#submit(
@@ -44,15 +54,31 @@ export class Connection {
 
   /** Runs the framework's own commands, such as `BEGIN`, and answers the completion message of the last one. */
   command(text: string): Promise<string> {
+    const whole = this.#leftOpen + text
+    this.#leftOpen = ''
     return new Promise((resolve, reject) => {
       if (this.#lost !== undefined) return reject(connectionLost(this.#lost))
       this.#submit(
-        new CommandQuery(text, (error, completion) => {
+        new CommandQuery(whole, (error, completion) => {
           if (error !== null || completion === undefined) reject(this.#noticeLoss(error))
           else resolve(completion)
         }),
       )
     })
+  }
+
+  /**
+   * Hands the connection to whoever waits for it, with its transaction still open: the next one ends that in the same
+   * round trip in which it begins its own. Only for a transaction in which nothing was written.
+   *
+   * @returns whether somebody waited; the connection is still held when nobody did.
+   */
+  handOver(): boolean {
+    if (this.#lost !== undefined || !this.#isAwaited()) return false
+    leftOpen.add(this.#client)
+    this.#client.off('error', this.#markLost)
+    this.#client.release()
+    return true
   }
 
   /** Gives the connection back to its pool, or ends it when it is lost or still inside a transaction. */

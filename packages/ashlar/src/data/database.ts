@@ -105,7 +105,7 @@ function createPool(options: DatabaseOptions, max: number, report: (error: unkno
 
 async function acquire(pool: pg.Pool, address: string): Promise<Connection> {
   try {
-    return new Connection(await pool.connect())
+    return new Connection(await pool.connect(), () => pool.waitingCount > 0)
   } catch (error) {
     const { max, connectionTimeoutMillis = 0 } = pool.options
     throw explainConnectFailure(error, { address, poolSize: max, connectTimeoutMs: connectionTimeoutMillis })

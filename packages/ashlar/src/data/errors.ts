@@ -511,3 +511,76 @@ export function nameGivenTwice(module: string, what: string): AshlarError {
     { details: { module, what } },
   )
 }
+
+export function migrationCrossesWall(at: MigrationPlace, other: string, place: SqlPlace, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH456',
+    500,
+    `${inFile(at)} reaches into the schema of module "${other}" at line ${place.line}, column ${place.column}, and PostgreSQL refused it. Keep to the schema "${at.module}"; ask module "${other}" through a service of its contract.`,
+    { details: { ...at, other, ...place }, cause },
+  )
+}
+
+/** PostgreSQL itself refused what the check of a statement's text cannot see, such as SQL that a function makes. */
+export function statementCrossesWall(origin: StatementOrigin, other: string, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH457',
+    500,
+    `PostgreSQL refused ${sentBy(origin)}: it reaches into the schema of module "${other}". Ask module "${other}" through a service of its contract.`,
+    { details: { ...origin, other }, cause },
+  )
+}
+
+export function migrationNeedsTransaction(at: MigrationPlace, verb: string, place: SqlPlace): AshlarError {
+  return new AshlarError(
+    'ASH458',
+    500,
+    `${inFile(at)} asks for no transaction, but ${verb.toUpperCase()} at line ${place.line}, column ${place.column} does not need that. Remove the line "-- ashlar: no-transaction"; it is for building and removing indexes concurrently, and the like.`,
+    { details: { ...at, verb, ...place } },
+  )
+}
+
+export function namesNoSchema(module: string, name: string, place: SqlPlace): AshlarError {
+  return new AshlarError(
+    'ASH459',
+    500,
+    `Module "${module}" names ${name} without its schema (${at(place)} of its SQL), so it could be anybody's. Write "${module}.${name}".`,
+    { details: { module, name, ...place } },
+  )
+}
+
+export function readsOthersValues(module: string, name: string, place: SqlPlace): AshlarError {
+  return new AshlarError(
+    'ASH460',
+    500,
+    `Module "${module}" reads ${name} (${at(place)} of its SQL), which tells values and statements of every module. Read the tables of the schema "${module}" instead.`,
+    { details: { module, name, ...place } },
+  )
+}
+
+export function sequenceNotNamed(module: string, name: string, place: SqlPlace): AshlarError {
+  return new AshlarError(
+    'ASH461',
+    500,
+    `Module "${module}" calls ${name}() (${at(place)} of its SQL) without naming the sequence in the text. Write it out, such as ${name}('${module}.invoice_seq').`,
+    { details: { module, name, ...place } },
+  )
+}
+
+export function stringReadsTwoWays(module: string, place: SqlPlace): AshlarError {
+  return new AshlarError(
+    'ASH462',
+    500,
+    `A string of module "${module}" has a backslash before a quote (${at(place)} of its SQL), which PostgreSQL may read in two ways. Write it as E'…\\\\' with the backslash doubled, or give it as a value.`,
+    { details: { module, ...place } },
+  )
+}
+
+export function ownDoorOnly(at: MigrationPlace, what: string, place: SqlPlace): AshlarError {
+  return new AshlarError(
+    'ASH463',
+    500,
+    `${inFile(at)} has ${what} at line ${place.line}, column ${place.column}. Leave it out: the framework decides who may use a schema, and others ask through services.`,
+    { details: { ...at, what, ...place } },
+  )
+}

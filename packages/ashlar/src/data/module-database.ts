@@ -12,7 +12,8 @@ import {
 } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { findUnitOfWork } from './current-unit.ts'
-import { outsideUnitOfWork, statementNotAllowed } from './errors.ts'
+import { outsideUnitOfWork, statementCrossesWall, statementNotAllowed } from './errors.ts'
+import { findModuleIn } from './sql/refused-by-postgres.ts'
 import type { StatementResult, TypeParsers } from './statement.ts'
 import { type StatementText, StatementTexts } from './statement-texts.ts'
 
@@ -113,14 +114,22 @@ class ModuleQuery<Config extends PreparedQueryConfig> extends PgAsyncPreparedQue
     const current = findUnitOfWork()
     if (current === undefined) throw outsideUnitOfWork(`Module "${module}" used its database`)
     const text: StatementText = texts.use(query.sql)
-    const result: StatementResult = await current.unit.runStatement(current.frame, {
-      text: text.text,
-      values: query.params.length === 0 ? query.params : fillPlaceholders(query.params, placeholderValues),
-      preparedAs: text.preparedAs,
-      rowsAs: mode === 'arrays' ? 'arrays' : 'objects',
-      types: drizzleTypes,
-      origin: { module, verb: text.verb },
-    })
+    const origin = { module, verb: text.verb }
+    let result: StatementResult
+    try {
+      result = await current.unit.runStatement(current.frame, {
+        text: text.text,
+        values: query.params.length === 0 ? query.params : fillPlaceholders(query.params, placeholderValues),
+        preparedAs: text.preparedAs,
+        rowsAs: mode === 'arrays' ? 'arrays' : 'objects',
+        types: drizzleTypes,
+        origin,
+      })
+    } catch (error) {
+      const cause = error instanceof Error ? error.cause : undefined
+      const other = findModuleIn(cause, texts.otherSchemas)
+      throw other === undefined ? error : statementCrossesWall(origin, other, cause)
+    }
     if (mode === 'raw') return result
     return mapRows === undefined ? result.rows : mapRows(result.rows as never[])
   }

@@ -29,7 +29,12 @@ export class StatementTexts {
     this.#wall = wall
   }
 
-  /** @throws ASH430 to ASH436 when the module may not send the text. */
+  /** The schemas of the other modules. */
+  get otherSchemas(): ReadonlySet<string> {
+    return this.#wall.otherSchemas
+  }
+
+  /** @throws ASH430 to ASH436 and ASH459 to ASH462 when the module may not send the text. */
   use(text: string): StatementText {
     const known = this.#known.get(text) ?? this.#admit(text)
     known.uses++

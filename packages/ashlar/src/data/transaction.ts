@@ -85,6 +85,14 @@ export class Transaction {
     }
   }
 
+  /**
+   * Ends a transaction in which nothing was written. Nobody needs to wait for that; where somebody waits for the
+   * connection, it is handed over at once.
+   */
+  async leave(): Promise<void> {
+    if (!this.#connection.handOver()) await this.rollBack()
+  }
+
   /** Undoes everything, after what is still running, and gives the connection back. A lost one is undone already. */
   async rollBack(): Promise<void> {
     await this.#connection.command('ROLLBACK').catch(() => undefined)

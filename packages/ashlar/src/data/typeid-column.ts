@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { customType } from 'drizzle-orm/pg-core'
-import { type TypeIdOf, typeidOf, uuidOf } from '../contract/values.ts'
+import { typeidOf, uuidOf } from '../contract/typeid-uuid.ts'
+import type { TypeIdOf } from '../contract/values.ts'
 
 /**
  * A column that holds the UUID of a TypeID: rows and conditions speak `prod_01h…`, the database keeps 16 bytes.

@@ -126,7 +126,7 @@ export class UnitOfWork {
       throw savepointNotAwaited()
     }
     // Nothing was written, so nothing can be lost: the answer does not wait for the end of the transaction.
-    if (this.scope.readOnly) return this.source.inBackground(transaction.rollBack())
+    if (this.scope.readOnly) return this.source.inBackground(transaction.leave())
     const failure = this.#findFailure(this.#root)
     if (failure !== undefined || transaction.lost !== undefined) {
       await transaction.rollBack()

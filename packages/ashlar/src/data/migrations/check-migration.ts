@@ -3,9 +3,11 @@ import type { AshlarError } from '../../contract/errors.ts'
 import {
   type MigrationPlace,
   migrationNeedsOneStatement,
+  migrationNeedsTransaction,
   migrationNotAllowed,
   migrationReachesOut,
   migrationUnreadable,
+  ownDoorOnly,
 } from '../errors.ts'
 import { findQualifiedNames } from '../sql/names.ts'
 import { type StatementInText, splitStatements } from '../sql/statements.ts'
@@ -29,6 +31,19 @@ const transactionVerbs = new Set([
   'savepoint',
   'release',
   'discard',
+])
+/** First words of statements that say who may do what. */
+const privilegeVerbs = new Set(['grant', 'revoke', 'reassign'])
+/** First words of statements that may have to run outside of a transaction. */
+const outsideTransactionVerbs = new Set([
+  'alter',
+  'analyze',
+  'cluster',
+  'create',
+  'drop',
+  'refresh',
+  'reindex',
+  'vacuum',
 ])
 /** Settings that decide who runs a migration and where its names lead. */
 const guardedSettings = new Set([
@@ -74,6 +89,10 @@ export function checkMigration(migration: Migration, options: CheckOptions): rea
   if (asksForNoTransaction(migration.sql) && statements.length !== 1) {
     return [migrationNeedsOneStatement(at, statements.length), ...problems]
   }
+  const first = statements[0]?.tokens[0]
+  if (asksForNoTransaction(migration.sql) && first !== undefined && !outsideTransactionVerbs.has(first.value)) {
+    return [migrationNeedsTransaction(at, first.value, placeIn(migration.sql, first.start)), ...problems]
+  }
   return problems
 }
 
@@ -86,6 +105,8 @@ function checkStatement(
   const refused = refusedStatement(tokens)
   const first = tokens[0]
   if (refused !== undefined) return [migrationNotAllowed(at, refused, placeIn(sql, first?.start ?? 0))]
+  const privilege = privilegeStatement(tokens)
+  if (privilege !== undefined) return [ownDoorOnly(at, privilege, placeIn(sql, first?.start ?? 0))]
   return [...checkNames(tokens, 0, sql, at, options), ...checkBodies(tokens, sql, at, options)]
 }
 
@@ -102,6 +123,20 @@ function refusedStatement(tokens: readonly Token[]): string | undefined {
     return `${first.toUpperCase()} SCHEMA`
   }
   return undefined
+}
+
+function privilegeStatement(tokens: readonly Token[]): string | undefined {
+  const [first, second, third] = tokens.map(({ value }) => value)
+  if (first === undefined) return undefined
+  if (privilegeVerbs.has(first)) return first.toUpperCase()
+  if (first === 'alter' && second === 'default' && third === 'privileges') return 'ALTER DEFAULT PRIVILEGES'
+  const definesRole = second === 'role' || second === 'user' || second === 'group'
+  if (definesRole && (first === 'create' || first === 'alter' || first === 'drop'))
+    return `${first.toUpperCase()} ${second?.toUpperCase()}`
+  const owner = tokens.findIndex(
+    ({ value, quoted }, i) => value === 'owner' && !quoted && tokens[i + 1]?.value === 'to',
+  )
+  return first === 'alter' && owner !== -1 ? 'OWNER TO' : undefined
 }
 
 /** Bodies of functions and of `DO` are strings between dollar signs; their names are names like any other. */

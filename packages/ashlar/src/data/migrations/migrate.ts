@@ -7,8 +7,15 @@ import { createHistory, frameworkMigrations, hasHistory } from './framework-sche
 import { guardHistory, listUnprepared, prepareSchema } from './grants.ts'
 import { readHistory } from './history.ts'
 import type { Migration, ModuleMigrations } from './migration.ts'
+import {
+  createModuleRoles,
+  type ModuleRoles,
+  mayCreateRoles,
+  readModuleRoles,
+  removeOrphanedRoles,
+} from './module-roles.ts'
 import { type OwnerConnectionOptions, withMigrationLock, withOwnerConnection } from './owner-connection.ts'
-import { type MigrationPlan, type PendingMigration, planMigrations } from './plan.ts'
+import { type MigrationPlan, planMigrations } from './plan.ts'
 import { runMigration } from './run-migration.ts'
 
 export interface MigrateOptions extends OwnerConnectionOptions {
@@ -20,6 +27,8 @@ export interface MigrateOptions extends OwnerConnectionOptions {
   readonly otherSchemas?: readonly string[]
   /** Told of each migration once it is kept. */
   readonly onApplied?: (migration: MigrationRun) => void
+  /** Told once, in a sentence, of a guarantee that does not hold here: the owner may not make roles for the modules. */
+  readonly onWeakened?: (warning: string) => void
 }
 
 /** A migration that has just run. */
@@ -36,7 +45,7 @@ export interface MigrationRun {
  * fails leaves those before it applied and noted, and nothing after it runs, in any module.
  *
  * @throws ASH442 to ASH444 and ASH446 to ASH449 before anything runs (ASH451 for several at once), ASH445 for a
- *   migration that fails, ASH450 when another process keeps the lock.
+ *   migration that fails, ASH456 for one that PostgreSQL kept from another module, ASH450 when another process keeps the lock.
  */
 export async function migrate(options: MigrateOptions): Promise<readonly MigrationRun[]> {
   return withOwnerConnection(options, (client) =>
@@ -71,28 +80,68 @@ function checkPending(
 async function applyPlan(
   client: Client,
   { pending }: MigrationPlan<Migration>,
-  { appRole, modules, onApplied }: MigrateOptions,
+  options: MigrateOptions,
 ): Promise<readonly MigrationRun[]> {
-  const ids = [frameworkMigrations.module, ...modules.map(({ module }) => module)]
-  const unprepared = new Set(await listUnprepared(client, ids, appRole))
+  const { appRole, modules, otherSchemas = [], onApplied } = options
+  const ids = modules.map(({ module }) => module)
+  const unprepared = new Set(await listUnprepared(client, [frameworkMigrations.module, ...ids], appRole))
   const pendingByModule = Map.groupBy(pending, ({ module }) => module)
   const runs: MigrationRun[] = []
-  for (const module of ids) {
-    if (unprepared.has(module)) await prepareSchema(client, module, appRole)
-    if (module === frameworkMigrations.module && (unprepared.has(module) || !(await hasHistory(client)))) {
-      await client.query(createHistory)
-      await guardHistory(client, appRole)
-    }
+  const apply = async (module: string, role: string | undefined) => {
+    const others = new Set([frameworkMigrations.module, ...ids, ...otherSchemas].filter((id) => id !== module))
     for (const migration of pendingByModule.get(module) ?? []) {
-      const run = await applyMigration(client, migration)
+      const durationMs = await runMigration(client, migration, { role, otherSchemas: others })
+      const run = { module, name: migration.migration.name, durationMs }
       runs.push(run)
       onApplied?.(run)
     }
   }
+
+  await prepareFramework(client, unprepared.has(frameworkMigrations.module), appRole)
+  await apply(frameworkMigrations.module, undefined)
+  const roles = await readModuleRoles(client)
+  const withoutRole = ids.filter((module) => !roles.has(module))
+  const mayCreate = withoutRole.length > 0 && (await mayCreateRoles(client))
+  if (withoutRole.length > 0 && !mayCreate) options.onWeakened?.(describeWeakness(withoutRole))
+  for (const module of ids) {
+    await apply(module, await prepareModule(client, module, { roles, mayCreate, appRole, unprepared }))
+  }
+  if (mayCreate) await removeOrphanedRoles(client)
   return runs
 }
 
-async function applyMigration(client: Client, pending: PendingMigration<Migration>): Promise<MigrationRun> {
-  const durationMs = await runMigration(client, pending)
-  return { module: pending.module, name: pending.migration.name, durationMs }
+async function prepareFramework(client: Client, unprepared: boolean, appRole: string | undefined): Promise<void> {
+  if (unprepared) {
+    await prepareSchema(client, { schema: frameworkMigrations.module, appRole, moduleRole: undefined })
+  }
+  if (!unprepared && (await hasHistory(client))) return
+  await client.query(createHistory + createModuleRoles)
+  await guardHistory(client, appRole)
+}
+
+interface PrepareModuleOptions {
+  readonly roles: ModuleRoles
+  readonly mayCreate: boolean
+  readonly appRole: string | undefined
+  readonly unprepared: ReadonlySet<string>
+}
+
+/** @returns the role that the module's migrations run as, or `undefined` when that is the owner. */
+async function prepareModule(
+  client: Client,
+  module: string,
+  { roles, mayCreate, appRole, unprepared }: PrepareModuleOptions,
+): Promise<string | undefined> {
+  const role = roles.get(module)
+  if (role === undefined && mayCreate) return prepareSchema(client, { schema: module, appRole, moduleRole: 'new' })
+  if (unprepared.has(module)) await prepareSchema(client, { schema: module, appRole, moduleRole: role })
+  return role
+}
+
+function describeWeakness(modules: readonly string[]): string {
+  return (
+    `The role of DATABASE_OWNER_URL may not make roles, so the migrations of ${modules.map((module) => `"${module}"`).join(', ')} run as the owner ` +
+    'of all tables: what they hide from the check of their text, such as SQL made at run time, PostgreSQL does not refuse. ' +
+    'Give that role CREATEROLE and migrate again; see docs/guides/database-wall.md.'
+  )
 }

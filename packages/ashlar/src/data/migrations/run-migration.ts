@@ -1,45 +1,94 @@
 import { type Client, DatabaseError, escapeIdentifier } from 'pg'
-import type { AshlarError } from '../../contract/errors.ts'
-import { migrationFailed } from '../errors.ts'
+import { AshlarError } from '../../contract/errors.ts'
+import { migrationCrossesWall, migrationFailed } from '../errors.ts'
+import { findModuleIn } from '../sql/refused-by-postgres.ts'
 import { type StatementInText, splitStatements } from '../sql/statements.ts'
 import { placeIn } from '../sql/tokens.ts'
 import { recordMigration } from './history.ts'
 import { asksForNoTransaction, type Migration } from './migration.ts'
 import type { PendingMigration } from './plan.ts'
+import { settleSchema } from './settle-schema.ts'
 
 /** How long a migration waits for a table that others use, before it gives up instead of holding everybody up. */
 const tableLockTimeoutMs = 5_000
 
+export interface RunMigrationOptions {
+  /** The role without login that it runs as; `undefined` for the framework's own, and where roles cannot be made. */
+  readonly role: string | undefined
+  /** The schemas of the other modules. */
+  readonly otherSchemas: ReadonlySet<string>
+}
+
 /**
  * Applies one migration and notes it, in one transaction; unless the file asks for none.
  *
- * Names without a schema mean the module's own.
+ * Names without a schema mean the module's own. It runs as the module's role, inside a function of that role: there
+ * PostgreSQL refuses every change of role and every end of the transaction, even in SQL that is put together at run time.
  *
  * @returns how long it took, in milliseconds.
- * @throws ASH445 with the place in the file; nothing of the migration is kept then.
+ * @throws ASH445 with the place in the file, ASH456 when PostgreSQL refused what belongs to another module, ASH430 and
+ *   ASH434 for what it left in the schema; nothing of the migration is kept then.
  */
-export async function runMigration(client: Client, pending: PendingMigration<Migration>): Promise<number> {
-  const { module, migration } = pending
+export async function runMigration(
+  client: Client,
+  pending: PendingMigration<Migration>,
+  options: RunMigrationOptions,
+): Promise<number> {
+  const { migration } = pending
   const startedAt = performance.now()
   const transactional = !asksForNoTransaction(migration.sql)
-  const scope = transactional ? 'local ' : ''
-  if (transactional) await client.query('begin')
   try {
-    await client.query(
-      `set ${scope}search_path = ${escapeIdentifier(module)}; set ${scope}lock_timeout = ${tableLockTimeoutMs}`,
-    )
-    for (const statement of statementsOf(migration)) await runStatement(client, pending, statement)
+    if (transactional) await client.query('begin')
+    await prepareSession(client, pending, options, transactional)
+    for (const statement of statementsOf(migration)) {
+      await runStatement(client, pending, statement, options, transactional)
+    }
+    await leaveRole(client, pending, options, transactional)
     if (!transactional) await client.query('begin')
+    if (options.role !== undefined) await settleSchema(client, pending.module, options.otherSchemas)
     const durationMs = performance.now() - startedAt
     await recordMigration(client, pending, durationMs)
-    await commit(client, pending)
+    await commit(client, pending, options)
     return durationMs
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
     throw error
   } finally {
-    if (!transactional) await client.query('reset search_path; reset lock_timeout').catch(() => undefined)
+    if (!transactional) await client.query('reset role; reset search_path; reset lock_timeout').catch(() => undefined)
   }
+}
+
+/** The function that runs a migration's statements as the module's role. It is gone when the migration has run. */
+const runnerOf = (module: string) => `${escapeIdentifier(module)}.ashlar_run_migration`
+
+async function prepareSession(
+  client: Client,
+  { module }: PendingMigration<Migration>,
+  { role }: RunMigrationOptions,
+  transactional: boolean,
+): Promise<void> {
+  const scope = transactional ? 'local ' : ''
+  await client.query(
+    `set ${scope}search_path = ${escapeIdentifier(module)}; set ${scope}lock_timeout = ${tableLockTimeoutMs}`,
+  )
+  if (role === undefined) return
+  await client.query(`set ${scope}role ${escapeIdentifier(role)}`)
+  if (!transactional) return
+  await client.query(
+    `create function ${runnerOf(module)}(statement text) returns void language plpgsql security definer
+     as $$ begin execute statement; end $$`,
+  )
+}
+
+async function leaveRole(
+  client: Client,
+  { module }: PendingMigration<Migration>,
+  { role }: RunMigrationOptions,
+  transactional: boolean,
+): Promise<void> {
+  if (role === undefined) return
+  await client.query(`reset role; set ${transactional ? 'local ' : ''}search_path = pg_catalog`)
+  if (transactional) await client.query(`drop function ${runnerOf(module)}(text)`)
 }
 
 function statementsOf({ sql }: Migration): readonly StatementInText[] {
@@ -49,39 +98,47 @@ function statementsOf({ sql }: Migration): readonly StatementInText[] {
 
 async function runStatement(
   client: Client,
-  { module, migration }: PendingMigration<Migration>,
+  pending: PendingMigration<Migration>,
   statement: StatementInText,
+  options: RunMigrationOptions,
+  transactional: boolean,
 ): Promise<void> {
   try {
-    await client.query(statement.text)
+    if (options.role === undefined || !transactional) await client.query(statement.text)
+    else await client.query(`select ${runnerOf(pending.module)}($1)`, [statement.text])
   } catch (error) {
-    throw explain(module, migration, statement, error)
+    throw explain(pending, statement, options, error)
   }
 }
 
 /** Constraints that are checked at the end fail here. */
-async function commit(client: Client, { module, migration }: PendingMigration<Migration>): Promise<void> {
+async function commit(
+  client: Client,
+  pending: PendingMigration<Migration>,
+  options: RunMigrationOptions,
+): Promise<void> {
   try {
     await client.query('commit')
   } catch (error) {
-    throw explain(module, migration, { text: '', start: 0, tokens: [] }, error)
+    throw explain(pending, { text: '', start: 0, tokens: [] }, options, error)
   }
 }
 
 function explain(
-  module: string,
-  { file, sql }: Migration,
-  { text, start }: StatementInText,
+  { module, migration: { file, sql } }: PendingMigration<Migration>,
+  statement: StatementInText,
+  { otherSchemas }: RunMigrationOptions,
   error: unknown,
 ): AshlarError {
+  if (error instanceof AshlarError) return error
   const failure = error instanceof DatabaseError ? error : undefined
-  const position = Number(failure?.position ?? 1) - 1
-  // PostgreSQL counts characters, JavaScript counts UTF-16 units.
-  const within = Array.from(text).slice(0, position).join('').length
+  const place = placeIn(sql, statement.start + offsetOf(failure, statement.text))
+  const other = findModuleIn(error, otherSchemas)
+  if (other !== undefined) return migrationCrossesWall({ module, file }, other, place, error)
   return migrationFailed(
     { module, file },
     {
-      place: placeIn(sql, start + within),
+      place,
       sqlState: failure?.code ?? 'unknown',
       reason: error instanceof Error ? error.message : String(error),
       remedy: asksForNoTransaction(sql)
@@ -90,4 +147,11 @@ function explain(
     },
     error,
   )
+}
+
+/** Where in a statement PostgreSQL found the fault: it counts characters, JavaScript counts UTF-16 units. */
+function offsetOf(failure: DatabaseError | undefined, text: string): number {
+  const inner = failure?.internalQuery === text ? failure.internalPosition : undefined
+  const position = Number(inner ?? (failure?.internalQuery === undefined ? failure?.position : undefined) ?? 1) - 1
+  return Array.from(text).slice(0, position).join('').length
 }

@@ -50,6 +50,8 @@ interface Level {
   /** Whether this is a query of its own, in which `FROM` begins a list of relations; `extract(day from x)` is not. */
   isQuery: boolean
   target: boolean
+  /** Whether these are the columns of `JOIN … USING (…)`: names and commas, which is nothing that relations can look like. */
+  isColumnList: boolean
 }
 
 /**
@@ -60,7 +62,57 @@ interface Level {
  */
 export function findQualifiedNames(tokens: readonly Token[]): readonly QualifiedName[] {
   const names: QualifiedName[] = []
-  const levels: Level[] = [{ inRelations: false, isQuery: true, target: false }]
+  walk(tokens, (i, level) => {
+    if (isSymbol(tokens[i + 1], '.') && !isSymbol(tokens[i - 1], '.')) names.push(readName(tokens, i, level))
+  })
+  return names
+}
+
+/** The relations of one statement that are named without a schema and are no query that the statement itself names. */
+export function findUnqualifiedRelations(
+  tokens: readonly Token[],
+): readonly { readonly name: string; readonly offset: number }[] {
+  const relations: { name: string; offset: number }[] = []
+  const queries = namedQueries(tokens)
+  walk(tokens, (i, level) => {
+    const token = tokens[i] as Token
+    const before = tokens[i - 1]
+    if (!level.inRelations || level.isColumnList || queries.has(token.value)) return
+    if (isSymbol(before, '.') || isSymbol(tokens[i + 1], '.')) return
+    const isFunction = isSymbol(tokens[i + 1], '(') && !level.target
+    if (isFunction || (!token.quoted && isNoRelation(token.value))) return
+    const begins = isSymbol(before, ',') || isSymbol(before, '(') || isOneOf(before, beforeRelation)
+    if (begins && !isWord(tokens[i - 2], 'distinct')) relations.push({ name: token.value, offset: token.start })
+  })
+  return relations
+}
+
+function isNoRelation(word: string): boolean {
+  return (
+    beforeRelation.has(word) ||
+    endsRelations.has(word) ||
+    startsQuery.has(word) ||
+    beforeGroup.has(word) ||
+    word === 'rows'
+  )
+}
+
+/** The names of `WITH name AS (…)`, with or without columns. */
+function namedQueries(tokens: readonly Token[]): ReadonlySet<string> {
+  const names = new Set<string>()
+  tokens.forEach((token, i) => {
+    const before = tokens[i - 1]
+    if (token.kind !== 'name' || !(isSymbol(before, ',') || isWord(before, 'with') || isWord(before, 'recursive')))
+      return
+    const end = isSymbol(tokens[i + 1], '(') ? tokens.findIndex((each, at) => at > i && isSymbol(each, ')')) : i
+    if (end !== -1 && isWord(tokens[end + 1], 'as')) names.add(token.value)
+  })
+  return names
+}
+
+/** Visits the names of a statement, each with where it stands. */
+function walk(tokens: readonly Token[], visit: (i: number, level: Level) => void): void {
+  const levels: Level[] = [{ inRelations: false, isQuery: true, target: false, isColumnList: false }]
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] as Token
     const level = levels.at(-1) as Level
@@ -68,11 +120,8 @@ export function findQualifiedNames(tokens: readonly Token[]): readonly Qualified
     else if (isSymbol(token, ')')) {
       if (levels.length > 1) levels.pop()
     } else if (isKeyWordPlace(tokens, i)) noteKeyWord(tokens, i, level)
-    if (token.kind === 'name' && isSymbol(tokens[i + 1], '.') && !isSymbol(tokens[i - 1], '.')) {
-      names.push(readName(tokens, i, level))
-    }
+    if (token.kind === 'name') visit(i, level)
   }
-  return names
 }
 
 /** Parentheses inside a list of relations hold relations, unless they belong to a function or a condition. */
@@ -82,7 +131,14 @@ function openLevel(tokens: readonly Token[], i: number, outer: Level): Level {
   const isQuery = isOneOf(next, startsQuery)
   const holdsRelations = isSymbol(before, '(') || isSymbol(before, ',') || isOneOf(before, beforeGroup)
   const inRelations = !isQuery && outer.inRelations && holdsRelations
-  return { inRelations, isQuery: isQuery || inRelations || isSymbol(before, '('), target: false }
+  const isColumnList = isWord(before, 'using') && endsColumnList(tokens, i)
+  return { inRelations, isQuery: isQuery || inRelations || isSymbol(before, '('), target: false, isColumnList }
+}
+
+function endsColumnList(tokens: readonly Token[], open: number): boolean {
+  let i = open + 1
+  while (tokens[i]?.kind === 'name' && isSymbol(tokens[i + 1], ',')) i += 2
+  return tokens[i]?.kind === 'name' && isSymbol(tokens[i + 1], ')')
 }
 
 /** A name right after or before a dot is no key word, nor is a quoted one. */

@@ -1,19 +1,23 @@
 /**
  * The wall between modules as the database handle keeps it: a module's SQL names its own schema and no other.
  *
- * It stops what is written by mistake or by haste, before the statement leaves the process and with a sentence that says
- * what to do. Names that reach PostgreSQL as values are beyond it.
+ * It stops a statement before it leaves the process, with a sentence that says what to do. What a function makes at run time
+ * is beyond it: functions run as their module's role, and PostgreSQL refuses them what is not that module's.
  */
 import {
   functionNotAllowed,
   namesAnotherModule,
   namesForeignSchema,
+  namesNoSchema,
+  readsOthersValues,
+  sequenceNotNamed,
   severalStatements,
   statementNotAllowed,
+  stringReadsTwoWays,
   unreadableSql,
   writesCatalog,
 } from '../errors.ts'
-import { findQualifiedNames, type QualifiedName } from './names.ts'
+import { findQualifiedNames, findUnqualifiedRelations, type QualifiedName } from './names.ts'
 import { placeIn, type Token, tokenize } from './tokens.ts'
 
 export interface WallOptions {
@@ -42,10 +46,25 @@ const allowedVerbs = new Set([
 
 /** Functions that run SQL given as text, or change what a transaction stands for. */
 const deniedFunctions =
-  /^(set_config|ts_stat|ts_rewrite|dblink.*|(query|table|schema|database|cursor)_to_xml(schema|_and_xmlschema)?)$/
+  /^(set_config|lastval|ts_stat|ts_rewrite|dblink.*|(query|table|schema|database|cursor)_to_xml(schema|_and_xmlschema)?)$/
 
-/** Functions that take the name of a relation as a text. */
-const takesRelationName = new Set(['nextval', 'setval', 'currval', 'pg_get_serial_sequence'])
+/** Functions that take the name of a sequence as a text, and may be given its number instead. */
+const takesSequence = new Set(['nextval', 'setval', 'currval', 'pg_sequence_last_value', 'pg_get_sequence_data'])
+
+/** Relations of PostgreSQL that tell values, statements or counters of every module. */
+const tellsOthersValues = new Set([
+  'pg_cursors',
+  'pg_largeobject',
+  'pg_prepared_statements',
+  'pg_sequences',
+  'pg_stat_activity',
+  'pg_stat_statements',
+  'pg_statistic',
+  'pg_statistic_ext_data',
+  'pg_stats',
+  'pg_stats_ext',
+  'pg_stats_ext_exprs',
+])
 
 const systemSchemas = new Set(['pg_catalog', 'information_schema', 'pg_temp'])
 const frameworkFunctions = new Set(['ashlar.uuidv7'])
@@ -60,7 +79,7 @@ export function verbOf(text: string): string {
 /**
  * Raises when a module may not send a SQL text.
  *
- * @throws ASH430 to ASH436.
+ * @throws ASH430 to ASH436 and ASH459 to ASH462.
  */
 export function assertWithinWall(text: string, { module, otherSchemas }: WallOptions): void {
   const result = tokenize(text)
@@ -74,7 +93,10 @@ export function assertWithinWall(text: string, { module, otherSchemas }: WallOpt
   if (verb === undefined || verb.kind !== 'name' || verb.quoted || !allowedVerbs.has(verb.value)) {
     throw statementNotAllowed(module, verb?.value ?? 'an empty text')
   }
+  if (verb.value === 'explain') assertExplained(tokens, module)
+  assertStrings(text, tokens, module)
   assertFunctions(text, tokens, module, otherSchemas)
+  assertRelations(text, tokens, module)
   const introduced = introducedNames(tokens)
   for (const name of findQualifiedNames(tokens)) assertName(text, name, introduced, module, otherSchemas)
 }
@@ -82,6 +104,47 @@ export function assertWithinWall(text: string, { module, otherSchemas }: WallOpt
 function withoutLastSemicolon(tokens: readonly Token[]): readonly Token[] {
   const last = tokens.at(-1)
   return last?.kind === 'symbol' && last.value === ';' ? tokens.slice(0, -1) : tokens
+}
+
+/** What is explained may be run as well: another module's prepared statement, or `CREATE TABLE`. */
+function assertExplained(tokens: readonly Token[], module: string): void {
+  const rest = tokens.slice(1)
+  const afterOptions = rest[0]?.value === '(' ? rest.slice(rest.findIndex(({ value }) => value === ')') + 1) : rest
+  const explained = afterOptions.find(({ value }) => !['analyze', 'analyse', 'verbose', '('].includes(value))
+  if (explained === undefined || explained.quoted || !allowedVerbs.has(explained.value)) {
+    throw statementNotAllowed(module, `explain ${explained?.value ?? ''}`.trim())
+  }
+}
+
+/** A backslash before a quote ends a string or does not, by a setting that a function of the same transaction may change. */
+function assertStrings(text: string, tokens: readonly Token[], module: string): void {
+  for (const { kind, start, end } of tokens) {
+    if (kind === 'string' && text[start] === "'" && text.slice(start, end).includes("\\'")) {
+      throw stringReadsTwoWays(module, placeIn(text, start))
+    }
+  }
+}
+
+/** A function of the same transaction may change the search path, so a table is named with its schema. */
+function assertRelations(text: string, tokens: readonly Token[], module: string): void {
+  for (const token of tokens) {
+    if (token.kind === 'name' && tellsOthersValues.has(token.value)) {
+      throw readsOthersValues(module, token.value, placeIn(text, token.start))
+    }
+  }
+  for (const { name, offset } of findUnqualifiedRelations(tokens)) {
+    if (!name.startsWith('pg_')) throw namesNoSchema(module, name, placeIn(text, offset))
+  }
+}
+
+/**
+ * Raises for functions that run SQL given as text, and for sequences of others, in an expression that PostgreSQL wrote out.
+ *
+ * @throws ASH430, ASH434 and ASH461.
+ */
+export function assertFunctionsWithinWall(text: string, { module, otherSchemas }: WallOptions): void {
+  const result = tokenize(text)
+  if (result.unclosed === undefined) assertFunctions(text, result.tokens, module, otherSchemas)
 }
 
 function assertFunctions(
@@ -93,14 +156,31 @@ function assertFunctions(
   tokens.forEach((token, i) => {
     if (token.kind !== 'name' || tokens[i + 1]?.value !== '(' || tokens[i + 1]?.kind !== 'symbol') return
     if (deniedFunctions.test(token.value)) throw functionNotAllowed(module, token.value, placeIn(text, token.start))
-    const argument = tokens[i + 2]
-    if (!takesRelationName.has(token.value) || argument?.kind !== 'string') return
-    const inner = tokenize(argument.value)
-    const schema = inner.unclosed === undefined && inner.tokens[1]?.value === '.' ? inner.tokens[0]?.value : undefined
-    if (schema !== undefined && (otherSchemas.has(schema) || schema === 'ashlar')) {
-      throw namesAnotherModule(module, schema, argument.value, placeIn(text, argument.start))
+    const ownQualifier = tokens[i - 1]?.value === '.' && tokens[i - 2]?.value !== 'pg_catalog'
+    if (!takesSequence.has(token.value) || ownQualifier) return
+    const named = readSequenceName(text, tokens, i + 2)
+    if (named === undefined) throw sequenceNotNamed(module, token.value, placeIn(text, token.start))
+    if (otherSchemas.has(named.schema) || named.schema === 'ashlar') {
+      throw namesAnotherModule(module, named.schema, named.name, placeIn(text, named.offset))
     }
   })
+}
+
+/** A sequence written out as `'schema.name'`; a number, a variable, or a text that is put together may be any. */
+function readSequenceName(
+  text: string,
+  tokens: readonly Token[],
+  i: number,
+): { readonly schema: string; readonly name: string; readonly offset: number } | undefined {
+  const argument = tokens[i]
+  if (argument?.kind !== 'string' || text[argument.start] !== "'") return undefined
+  const isCast = tokens[i + 1]?.value === '::' && tokens[i + 2]?.value === 'regclass'
+  const after = tokens[isCast ? i + 3 : i + 1]?.value
+  if (after !== ')' && after !== ',') return undefined
+  const inner = tokenize(argument.value)
+  const [schema, dot] = inner.unclosed === undefined ? inner.tokens : []
+  if (schema?.kind !== 'name' || dot?.value !== '.') return undefined
+  return { schema: schema.value, name: argument.value, offset: argument.start }
 }
 
 /** Names that stand alone or end a qualified name: aliases, common table expressions, and tables of the own schema. */
@@ -127,13 +207,13 @@ function assertName(
     if (role === 'target') throw writesCatalog(module, name.text, place)
     return
   }
+  if (role === 'function' && frameworkFunctions.has(name.text)) return
   if (otherSchemas.has(schema)) {
     // A column whose table or alias happens to be called like another module.
     if (role === 'other' && introduced.has(schema)) return
     throw namesAnotherModule(module, schema, name.text, place)
   }
   if (schema === 'ashlar') {
-    if (role === 'function' && frameworkFunctions.has(name.text)) return
     if (role === 'other' && introduced.has(schema)) return
     throw namesForeignSchema(module, schema, name.text, place)
   }

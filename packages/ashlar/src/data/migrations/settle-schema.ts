@@ -1,0 +1,60 @@
+/** What a migration may leave in its module's schema, and what the framework changes about it, in the same transaction. */
+import { type Client, escapeLiteral } from 'pg'
+import { assertFunctionsWithinWall } from '../sql/wall.ts'
+
+/**
+ * Makes every function and procedure of a module run as the module's role, and refuses views, defaults, checks, policies,
+ * triggers and rules that hand a text of SQL to PostgreSQL or another module's sequence: the app's role would run those.
+ *
+ * What is read is PostgreSQL's own text of them, so it does not matter how they were put together.
+ *
+ * @throws ASH430 and ASH434, naming what was found.
+ */
+export async function settleSchema(client: Client, module: string, otherSchemas: ReadonlySet<string>): Promise<void> {
+  await client.query(confineFunctions(module))
+  const { rows } = await client.query<{ text: string }>(expressionsThatMayReachOut, [module])
+  for (const { text } of rows) assertFunctionsWithinWall(text, { module, otherSchemas })
+}
+
+/** A function is anybody's to call and may make its SQL at run time; as the module's role it meets closed schemas. */
+function confineFunctions(module: string): string {
+  return `
+do $$
+declare
+  routine regprocedure;
+begin
+  for routine in
+    select pg_proc.oid from pg_catalog.pg_proc
+    join pg_catalog.pg_namespace on pg_namespace.oid = pronamespace
+    where nspname = ${escapeLiteral(module)} and prokind in ('f', 'p') and not prosecdef
+      and not exists (
+        select from pg_catalog.pg_depend
+        where classid = 'pg_catalog.pg_proc'::regclass and objid = pg_proc.oid and deptype = 'e'
+      )
+  loop
+    execute pg_catalog.format('alter routine %s security definer', routine);
+  end loop;
+end $$`
+}
+
+const expressionsThatMayReachOut = `
+with schema as (select oid from pg_catalog.pg_namespace where nspname = $1),
+relation as (select pg_class.oid, relkind from pg_catalog.pg_class where relnamespace = (select oid from schema)),
+expression (text) as (
+  select pg_catalog.pg_get_viewdef(oid) from relation where relkind in ('v', 'm')
+  union all
+  select pg_catalog.pg_get_expr(adbin, adrelid) from pg_catalog.pg_attrdef where adrelid in (select oid from relation)
+  union all
+  select pg_catalog.pg_get_constraintdef(oid) from pg_catalog.pg_constraint where connamespace = (select oid from schema)
+  union all
+  select pg_catalog.pg_get_expr(polqual, polrelid) from pg_catalog.pg_policy where polrelid in (select oid from relation)
+  union all
+  select pg_catalog.pg_get_expr(polwithcheck, polrelid) from pg_catalog.pg_policy where polrelid in (select oid from relation)
+  union all
+  select pg_catalog.pg_get_triggerdef(oid) from pg_catalog.pg_trigger
+  where tgrelid in (select oid from relation) and not tgisinternal
+  union all
+  select pg_catalog.pg_get_ruledef(oid) from pg_catalog.pg_rewrite
+  where ev_class in (select oid from relation) and rulename <> '_RETURN'
+)
+select text from expression where text ~ '(set_config|to_xml|ts_stat|ts_rewrite|dblink|nextval|setval|currval)'`

@@ -1,0 +1,10 @@
+/** The door for tools that read SQL and migrations as text, without a database. */
+export type { CheckOptions } from '../migrations/check-migration.ts'
+export { checkMigration } from '../migrations/check-migration.ts'
+export { asksForNoTransaction, checksumOf } from '../migrations/migration.ts'
+export type { QualifiedName } from './names.ts'
+export { findQualifiedNames } from './names.ts'
+export type { StatementInText } from './statements.ts'
+export { splitStatements } from './statements.ts'
+export type { Token } from './tokens.ts'
+export { tokenize } from './tokens.ts'
