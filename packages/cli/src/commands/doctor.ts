@@ -1,0 +1,73 @@
+import {
+  codeUnknown,
+  type Diagnosis,
+  describeDiagnosis,
+  diagnose,
+  explain,
+  findRule,
+  formatGithub,
+  formatText,
+  listCodes,
+  repair,
+  writeBaseline,
+} from '@ashlar/doctor'
+import { defineAshlarCommand } from '../command.ts'
+import { formatCount, printDone, printJson, printLine } from '../terminal/print.ts'
+
+export const doctor = defineAshlarCommand({
+  name: 'doctor',
+  description: 'Hold the sources of the project to the conventions, and say what to do about each breach',
+  args: {
+    fix: { type: 'boolean', description: 'Repair what can be repaired without a decision' },
+    only: { type: 'string', valueHint: 'codes', description: 'Look for these codes only, with commas between them' },
+    json: { type: 'boolean', description: 'Print the findings as JSON' },
+    github: { type: 'boolean', description: 'Print the findings as workflow commands of GitHub Actions' },
+    baseline: { type: 'boolean', description: 'Let today’s findings pass from now on, and forget those that are gone' },
+    reason: { type: 'string', valueHint: 'text', description: 'Why new entries of the baseline are let pass' },
+    explain: { type: 'string', valueHint: 'code', description: 'Say what a code means; without one, list them all' },
+  },
+  run: async ({ args }) => {
+    if (args.explain !== undefined) return printExplanation(args.explain)
+    const only = args.only?.split(',').map((code) => code.trim())
+    const options = { folder: process.cwd(), ...(only ? { only } : {}) }
+    if (args.fix) await repairAll(options)
+    const diagnosis = await diagnose(options)
+    if (args.baseline) return recordBaseline(diagnosis, args.reason ?? 'Older than the rule.')
+    printDiagnosis(diagnosis, { json: args.json, github: args.github })
+    if (diagnosis.findings.some(({ level }) => level === 'error')) process.exitCode = 1
+  },
+})
+
+function printExplanation(code: string): void {
+  const rule = findRule(code)
+  if (!rule && code !== '') throw codeUnknown(code, [])
+  printLine(rule ? explain(rule) : listCodes())
+}
+
+/** Each repair may bring another within reach, so it goes on until one changes nothing. */
+async function repairAll(options: Parameters<typeof diagnose>[0]): Promise<void> {
+  const mostRounds = 10
+  for (let round = 0; round < mostRounds; round += 1) {
+    const { repaired, files } = await repair(await diagnose(options))
+    if (repaired.length === 0) return
+    for (const file of files) printDone(`Repaired ${file}`)
+  }
+}
+
+async function recordBaseline(diagnosis: Diagnosis, reason: string): Promise<void> {
+  const today = new Date().toISOString().slice(0, 10)
+  const { added, removed, kept } = await writeBaseline({ diagnosis, reason, today })
+  printDone(
+    `doctor.json lets ${formatCount(added + kept, 'finding')} pass: ${added} new, ${kept} kept, ${removed} gone.`,
+  )
+}
+
+interface Formats {
+  readonly json: boolean | undefined
+  readonly github: boolean | undefined
+}
+
+function printDiagnosis(diagnosis: Diagnosis, { json, github }: Formats): void {
+  if (json) printJson(describeDiagnosis(diagnosis))
+  else printLine(github ? formatGithub(diagnosis) : formatText(diagnosis))
+}

@@ -1,0 +1,76 @@
+/** Looks at a project with every rule. Reading and judging are apart: rules see a model, never a file system. */
+import { join } from 'node:path'
+import { applyBaseline } from './baseline/apply-baseline.ts'
+import { catalogue, findRule, rules } from './catalogue.ts'
+import { codeUnknown } from './errors.ts'
+import { FactsCache } from './facts/facts-cache.ts'
+import type { Finding } from './finding.ts'
+import type { Project } from './project/project.ts'
+import { readProject } from './project/read-project.ts'
+import { findRoot } from './project/workspace.ts'
+import type { Rule } from './rule.ts'
+
+const cacheFile = '.ashlar/doctor/facts.json'
+
+export interface DiagnoseOptions {
+  /** A folder of the project; its workspace is found from there. */
+  readonly folder: string
+  /** The codes to look for. @default all */
+  readonly only?: readonly string[]
+  /** Where facts of unchanged files are kept. @default a file below `.ashlar` in the root of the project */
+  readonly cache?: FactsCache
+}
+
+export interface Diagnosis {
+  readonly project: Project
+  /** What is found and not known, sorted by place. */
+  readonly findings: readonly Finding[]
+  /** What is found and on the list of known findings. */
+  readonly passed: readonly Finding[]
+}
+
+/**
+ * Reads the project around a folder and judges it.
+ *
+ * @throws ASH860 when doctor.json is malformed, ASH861 when there is no project, ASH862 when a code in `only` is unknown.
+ */
+export async function diagnose({ folder, only, cache }: DiagnoseOptions): Promise<Diagnosis> {
+  const looked = new Set<string>((only ?? catalogue.map(({ code }) => code)).map(normaliseCode))
+  const root = findRoot(folder)
+  const project = await readProject(root, cache ?? (await FactsCache.open(join(root, cacheFile))))
+  const found = judge(
+    project,
+    rules.filter(({ code }) => looked.has(code)),
+  )
+  const baseline = { source: project.configSource, known: project.config.known, strict: project.config.strict }
+  const { findings, passed } = applyBaseline(found, baseline, looked)
+  return { project, findings: findings.toSorted(byPlace), passed: passed.toSorted(byPlace) }
+}
+
+/** A code as the catalogue writes it. @throws ASH862 */
+function normaliseCode(code: string): string {
+  const rule = findRule(code)
+  if (rule) return rule.code
+  const prefix = code.toUpperCase().slice(0, -1)
+  const near = catalogue.flatMap((candidate) => (candidate.code.startsWith(prefix) ? [candidate.code] : []))
+  throw codeUnknown(code, near)
+}
+
+function judge(project: Project, chosen: readonly Rule[]): Finding[] {
+  return chosen.flatMap((rule) =>
+    [...rule.check(project)].map(
+      (report): Finding => ({ remedy: rule.remedy, modules: [], ...report, code: rule.code, level: rule.level }),
+    ),
+  )
+}
+
+function byPlace(one: Finding, other: Finding): number {
+  return (
+    compare(one.place.file, other.place.file) ||
+    one.place.line - other.place.line ||
+    one.place.column - other.place.column ||
+    compare(one.code, other.code)
+  )
+}
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)

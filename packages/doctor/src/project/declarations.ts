@@ -1,0 +1,334 @@
+/** What a module declares, read from its definition and its contract without running either. */
+import type { ManifestAccess, ManifestRoute } from 'ashlar/module'
+import type { Value } from '../facts/values.ts'
+import type { Place } from '../finding.ts'
+import type { Position } from '../source/position.ts'
+import { declaresMembers, type Entry, type Found, isOutside, type Located, type Lookup } from './lookup.ts'
+import type { SourceFile } from './project.ts'
+
+/** Something with a name that a module declares. */
+export interface Declared {
+  readonly name: string
+  readonly place: Place
+}
+
+export interface DeclaredRoute extends Declared {
+  readonly method: ManifestRoute['method']
+  /** The whole path, with `:params`. */
+  readonly path: string
+  /** `undefined` when it states none, or one that cannot be read: see `accessStated`. */
+  readonly access: ManifestAccess | undefined
+  readonly accessStated: boolean
+  readonly api: boolean
+  /** Its options as they are written. */
+  readonly options: Found | undefined
+  /** The fields of a schema it states, if they can be read. */
+  readonly body: readonly Field[] | undefined
+  readonly query: readonly Field[] | undefined
+}
+
+/** A field of an object schema. */
+export interface Field {
+  readonly name: string
+  /** Whether it may be left out: `.optional()`, `.default()` and the like. */
+  readonly optional: boolean
+}
+
+export interface DeclaredNeed extends Declared {
+  readonly service: string
+  readonly optional: boolean
+}
+
+export interface DeclaredOffer extends Declared {
+  readonly service: string
+}
+
+export interface DeclaredPermission extends Declared {
+  readonly label: string
+}
+
+export interface DeclaredEvent extends Declared {
+  readonly version: number
+}
+
+export interface DeclaredMenuEntry {
+  readonly place: Place
+  /** The id of its route, `orders.list`; `undefined` when it leads nowhere that can be read. */
+  readonly route: string | undefined
+  /** The locale key it states. */
+  readonly label: string | undefined
+  readonly icon: string | undefined
+  readonly order: number | undefined
+  readonly group: string | undefined
+}
+
+export interface DeclaredImport extends Declared {
+  readonly file: string
+}
+
+export interface Declarations {
+  /** Where the definition stands; absent when there is none that can be read. */
+  readonly found: Place | undefined
+  readonly id: Declared | undefined
+  readonly needs: readonly DeclaredNeed[]
+  readonly offers: readonly DeclaredOffer[]
+  readonly permissions: readonly DeclaredPermission[]
+  readonly routes: readonly DeclaredRoute[]
+  readonly pages: readonly Declared[]
+  readonly events: readonly DeclaredEvent[]
+  readonly settings: readonly Declared[]
+  readonly menu: readonly DeclaredMenuEntry[]
+  readonly imports: readonly DeclaredImport[]
+  /** Whether it brings a Fastify plugin of its own. */
+  readonly fastify: boolean
+  /** The files its definition loads when they are needed, as it writes them: `./start.ts`, `./data/tables.ts`. */
+  readonly loads: Readonly<Record<string, string>>
+  /** The parts of its definition that are no plain data, so that nothing could be read of them. */
+  readonly unreadable: readonly Declared[]
+}
+
+const methods: Readonly<Record<string, ManifestRoute['method']>> = {
+  get: 'GET',
+  post: 'POST',
+  put: 'PUT',
+  patch: 'PATCH',
+  del: 'DELETE',
+}
+
+/** Reads what the definition in a file declares. `undefined` when its default export is no `defineModule({ … })`. */
+export function readDeclarations(file: SourceFile, lookup: Lookup): Declarations | undefined {
+  const definition = findDefinition(file, lookup)
+  if (!definition) return undefined
+  const part = (name: string) => lookup.property(definition, name)
+  const list = (name: string): readonly Entry[] => {
+    const found = part(name)
+    return found ? lookup.entries(found) : []
+  }
+  const id = part('id')
+  const name = textOf(id)
+  return {
+    found: isOutside(definition) ? undefined : placeOf(definition.file, definition.value.at),
+    id: name === undefined || !id || isOutside(id) ? undefined : { name, place: placeOf(id.file, id.value.at) },
+    needs: list('needs').flatMap((entry) => readNeed(entry, lookup)),
+    offers: list('offers').map((entry) => ({ ...declared(entry), service: serviceOf(entry.found) ?? entry.key })),
+    permissions: list('permissions').map((entry) => ({
+      ...declared(entry, `${ownerOf(part('permissions')) ?? name ?? ''}.${entry.key}`),
+      label: textOf(entry.found) ?? '',
+    })),
+    routes: readRoutes(part('routes'), lookup),
+    pages: list('pages').map((entry) => declared(entry, `${ownerOf(part('pages')) ?? name ?? ''}/${entry.key}`)),
+    events: readItems(part('publishes'), lookup).flatMap((found) => readEvent(found, lookup)),
+    settings: list('settings').map((entry) => declared(entry)),
+    menu: readItems(part('menu'), lookup).flatMap((found) => readMenuEntry(found, lookup)),
+    imports: list('imports').map((entry) => ({
+      ...declared(entry),
+      file: textOf(lookup.property(argumentOf(entry.found, 0, lookup) ?? entry.found, 'file')) ?? '',
+    })),
+    fastify: part('fastify') !== undefined,
+    loads: readLoads(definition, lookup),
+    unreadable: lookup
+      .entries(definition)
+      .filter(({ found }) => isOutside(found) || isComputed(found.value))
+      .map((entry) => declared(entry)),
+  }
+}
+
+/** A part is a literal, an object, a list, a function that loads a file, or a call of the contract's own functions. */
+const isComputed = (value: Value): boolean =>
+  value.kind === 'unknown' || (value.kind === 'call' && !declaresMembers(value))
+
+function findDefinition(file: SourceFile, lookup: Lookup): Found | undefined {
+  const exported = file.facts.exports.find(({ name }) => name === 'default')
+  const value = exported && file.facts.values[exported.local ?? 'default']
+  if (!value) return undefined
+  const found = lookup.follow({ value, file })
+  if (isOutside(found) || found.value.kind !== 'call' || found.value.callee !== 'defineModule') return undefined
+  return argumentOf(found, 0, lookup)
+}
+
+function readLoads(definition: Found, lookup: Lookup): Record<string, string> {
+  const loads = lookup
+    .entries(definition)
+    .flatMap(({ key, found }) =>
+      !isOutside(found) && found.value.kind === 'function' && found.value.imports !== undefined
+        ? [[key, found.value.imports] as const]
+        : [],
+    )
+  return Object.fromEntries(loads)
+}
+
+function readNeed(entry: Entry, lookup: Lookup): DeclaredNeed[] {
+  const { found } = entry
+  const isOptional = !isOutside(found) && found.value.kind === 'call' && found.value.callee === 'optional'
+  const service = isOptional ? argumentOf(found, 0, lookup) : found
+  return [{ ...declared(entry), service: serviceOf(service) ?? entry.key, optional: isOptional }]
+}
+
+/** The name of a service; one that a library exports is known by the name it is imported under. */
+function serviceOf(found: Found | undefined): string | undefined {
+  if (!found) return undefined
+  if (isOutside(found)) return found.outside
+  return found.value.kind === 'call' && found.value.callee === 'service' ? textOfValue(found.value.args[0]) : undefined
+}
+
+function readRoutes(routes: Found | undefined, lookup: Lookup): DeclaredRoute[] {
+  if (!routes || isOutside(routes)) return []
+  const module = ownerOf(routes) ?? ''
+  const prefix = readPrefix(routes, lookup) ?? `/${module}`
+  return lookup.entries(routes).flatMap((entry) => {
+    const { found } = entry
+    if (isOutside(found) || found.value.kind !== 'call') return []
+    const method = methods[found.value.callee]
+    const path = textOf(argumentOf(found, 0, lookup))
+    if (!method || path === undefined) return []
+    const options = argumentOf(found, 1, lookup)
+    const can = options && lookup.property(options, 'can')
+    const joined = path === '/' ? prefix : `${prefix}${path}`
+    return [
+      {
+        ...declared(entry),
+        method,
+        path: joined === '' ? '/' : joined,
+        access: can && readAccess(can),
+        accessStated: can !== undefined,
+        api: options !== undefined && lookup.property(options, 'response') !== undefined,
+        options,
+        body: options && readFields(lookup.property(options, 'body'), lookup),
+        query: options && readFields(lookup.property(options, 'query'), lookup),
+      },
+    ]
+  })
+}
+
+function readPrefix(routes: Located, lookup: Lookup): string | undefined {
+  const options = argumentOf(routes, 2, lookup)
+  return options && textOf(lookup.property(options, 'prefix'))
+}
+
+function readAccess(can: Found): ManifestAccess | undefined {
+  if (isOutside(can)) {
+    if (can.outside === 'anyone') return 'anyone'
+    return can.outside === 'signedIn' ? 'signed-in' : undefined
+  }
+  const { member } = can
+  if (member?.of.callee !== 'definePermissions') return undefined
+  return { permission: `${textOfValue(member.of.args[0]) ?? ''}.${member.key}` }
+}
+
+const optionalCalls: ReadonlySet<string> = new Set(['optional', 'default', 'prefault', 'catch', 'nullish'])
+
+/** The fields of `z.object({ … })`, `z.strictObject` and of what is extended from them. */
+export function readFields(schema: Found | undefined, lookup: Lookup): readonly Field[] | undefined {
+  if (!schema || isOutside(schema) || schema.value.kind !== 'call') return undefined
+  const { value, file } = schema
+  const own = (): readonly Field[] => {
+    const shape = argumentOf(schema, 0, lookup)
+    return shape ? lookup.entries(shape).map(({ key, found }) => ({ name: key, optional: isOptionalField(found) })) : []
+  }
+  const inherited = (): readonly Field[] | undefined => {
+    const receiver = receiverOf(schema, lookup)
+    return receiver && readFields(receiver, lookup)
+  }
+  switch (value.callee.split('.').at(-1)) {
+    case 'object':
+    case 'strictObject':
+    case 'looseObject':
+      return file && own()
+    case 'listQuery':
+      return ['search', 'sort', 'page', 'perPage'].map((name) => ({ name, optional: true }))
+    case 'extend':
+    case 'safeExtend': {
+      const base = inherited()
+      const added = own()
+      return base && [...base.filter(({ name }) => !added.some((field) => field.name === name)), ...added]
+    }
+    case 'partial':
+      return inherited()?.map(({ name }) => ({ name, optional: true }))
+    case 'strict':
+    case 'loose':
+    case 'refine':
+    case 'check':
+    case 'superRefine':
+    case 'meta':
+    case 'describe':
+      return inherited()
+    default:
+      return undefined
+  }
+}
+
+/** What a method is called on: `Base` of `Base.extend(…)`, or the call before the dot. */
+function receiverOf(call: Located, lookup: Lookup): Found | undefined {
+  const { value, file } = call
+  if (value.kind !== 'call') return undefined
+  if (value.receiver) return lookup.follow({ value: value.receiver, file })
+  const path = value.callee.split('.').slice(0, -1)
+  return path.length === 0 ? undefined : lookup.follow({ value: { kind: 'name', path, at: value.at }, file })
+}
+
+function isOptionalField(found: Found): boolean {
+  if (isOutside(found) || found.value.kind !== 'call') return false
+  const { callee, receiver } = found.value
+  if (optionalCalls.has(callee.split('.').at(-1) ?? '')) return true
+  return receiver !== undefined && isOptionalField({ ...found, value: receiver })
+}
+
+function readEvent(found: Found, lookup: Lookup): DeclaredEvent[] {
+  if (isOutside(found) || found.value.kind !== 'call' || found.value.callee !== 'event') return []
+  const name = textOfValue(found.value.args[0])
+  const declaration = argumentOf(found, 1, lookup)
+  const version = declaration && lookup.property(declaration, 'version')
+  if (name === undefined) return []
+  const number = version && !isOutside(version) && version.value.kind === 'literal' ? Number(version.value.value) : 1
+  return [{ name, version: number, place: placeOf(found.file, found.value.at) }]
+}
+
+function readMenuEntry(found: Found, lookup: Lookup): DeclaredMenuEntry[] {
+  if (isOutside(found)) return []
+  const to = lookup.property(found, 'to')
+  const order = lookup.property(found, 'order')
+  const route = to && !isOutside(to) ? to.member : undefined
+  return [
+    {
+      place: placeOf(found.file, found.value.at),
+      route: route && `${textOfValue(route.of.args[0]) ?? ''}.${route.key}`,
+      label: textOf(lookup.property(found, 'label')),
+      icon: textOf(lookup.property(found, 'icon')),
+      order: order && !isOutside(order) && order.value.kind === 'literal' ? Number(order.value.value) : undefined,
+      group: textOf(lookup.property(found, 'group')),
+    },
+  ]
+}
+
+function readItems(found: Found | undefined, lookup: Lookup): Found[] {
+  if (!found || isOutside(found) || found.value.kind !== 'list') return []
+  const { file } = found
+  return found.value.items.map((value) => lookup.follow({ value, file }))
+}
+
+function argumentOf(found: Found, index: number, lookup: Lookup): Found | undefined {
+  if (isOutside(found) || found.value.kind !== 'call') return undefined
+  const value = found.value.args[index]
+  return value && lookup.follow({ value, file: found.file })
+}
+
+/** The module that a `define…('orders', …)` names. */
+function ownerOf(found: Found | undefined): string | undefined {
+  return found && !isOutside(found) && found.value.kind === 'call' ? textOfValue(found.value.args[0]) : undefined
+}
+
+function textOf(found: Found | undefined): string | undefined {
+  return found && !isOutside(found) ? textOfValue(found.value) : undefined
+}
+
+function textOfValue(value: Value | undefined): string | undefined {
+  return value?.kind === 'literal' && typeof value.value === 'string' ? value.value : undefined
+}
+
+function declared({ key, at, file }: Entry, name: string = key): Declared {
+  return { name, place: placeOf(file, at) }
+}
+
+function placeOf(file: SourceFile, { line, column }: Position): Place {
+  return { file: file.path, line, column }
+}

@@ -1,0 +1,149 @@
+/** Follows names to the values behind them, also into other files. */
+import type { CallValue, Value } from '../facts/values.ts'
+import type { Position } from '../source/position.ts'
+import type { SourceFile, Target } from './project.ts'
+
+/** A value, and the file it stands in. */
+export interface Located {
+  readonly value: Value
+  readonly file: SourceFile
+  /** Of a member of what a declaring call made, such as `can.read`: the call and the member's name. */
+  readonly member?: { readonly of: CallValue; readonly key: string }
+}
+
+/** A name that leads out of what can be read: to a library, or to a file that is not there. */
+export interface Outside {
+  readonly outside: string
+  readonly from: string | undefined
+}
+
+export type Found = Located | Outside
+
+export type Resolve = (from: SourceFile, specifier: string | undefined) => Target
+
+export interface Lookup {
+  /** The value behind a value: what a name stands for, or the value itself. */
+  readonly follow: (located: Located) => Found
+  /** A property of an object, spreads included, followed. `undefined` when there is none. */
+  readonly property: (located: Found, name: string) => Found | undefined
+  /** The properties of an object, spreads included, with the place of each name. */
+  readonly entries: (located: Found) => readonly Entry[]
+}
+
+export interface Entry {
+  readonly key: string
+  readonly at: Position
+  /** The file that the name stands in. */
+  readonly file: SourceFile
+  readonly found: Found
+}
+
+/** Calls whose result has the members that their object argument has, by the argument's index. */
+const membersFrom: Readonly<Record<string, number>> = {
+  definePermissions: 1,
+  defineRoutes: 1,
+  definePages: 1,
+  defineSettings: 1,
+  defineImports: 0,
+}
+
+/** Whether a call is one whose result has the members of what it is given: `definePages('orders', { … })`. */
+export const declaresMembers = ({ callee }: CallValue): boolean => Object.hasOwn(membersFrom, callee)
+
+/** Names may lead from file to file, but not for ever: a circle of imports has no end. */
+const deepest = 20
+
+export const isOutside = (found: Found): found is Outside => 'outside' in found
+
+/** Makes the functions that follow names through the files of a project. */
+export function createLookup(resolve: Resolve): Lookup {
+  const followName = (path: readonly string[], file: SourceFile, depth: number): Found => {
+    const [first = '', ...rest] = path
+    const start = findName(first, file, depth)
+    return rest.reduce<Found>((found, name) => findMember(found, name, depth) ?? out(path, found), start)
+  }
+
+  const findName = (name: string, file: SourceFile, depth: number): Found => {
+    const own = file.facts.values[name]
+    if (own) return followAt({ value: own, file }, depth + 1)
+    for (const { specifier, kind, names } of file.facts.imports) {
+      if (kind !== 'static') continue
+      const imported = names.find(({ local }) => local === name)
+      if (imported) return findExport(imported.imported, specifier, file, depth)
+    }
+    return { outside: name, from: undefined }
+  }
+
+  const findExport = (name: string, specifier: string | undefined, from: SourceFile, depth: number): Found => {
+    const target = resolve(from, specifier)
+    const file = target.kind === 'file' || target.kind === 'package' ? target.file : undefined
+    const nowhere = { outside: name, from: specifier }
+    if (!file || depth > deepest) return nowhere
+    const own = file.facts.exports.find((candidate) => candidate.name === name && !candidate.typeOnly)
+    if (own) {
+      const value = file.facts.values[own.local ?? own.name]
+      return value ? followAt({ value, file }, depth + 1) : findName(own.local ?? own.name, file, depth + 1)
+    }
+    for (const passed of file.facts.imports) {
+      if (passed.kind !== 'reexport') continue
+      const match = passed.names.find(({ local }) => local === name || local === '*')
+      if (!match) continue
+      const found = findExport(match.local === '*' ? name : match.imported, passed.specifier, file, depth + 1)
+      if (!isOutside(found)) return found
+    }
+    return nowhere
+  }
+
+  const followAt = (located: Located, depth: number): Found => {
+    if (located.value.kind !== 'name') return located
+    if (depth > deepest) return { outside: located.value.path.join('.'), from: undefined }
+    return followName(located.value.path, located.file, depth + 1)
+  }
+
+  const findMember = (found: Found, name: string, depth: number): Found | undefined => {
+    if (isOutside(found)) return undefined
+    const { value, file } = found
+    if (value.kind === 'object') {
+      if (Object.hasOwn(value.properties, name)) {
+        const property = value.properties[name]
+        return property && followAt({ value: property.value, file }, depth + 1)
+      }
+      for (const spread of value.spreads.toReversed()) {
+        const member = findMember(followAt({ value: spread, file }, depth + 1), name, depth + 1)
+        if (member) return member
+      }
+      return undefined
+    }
+    if (value.kind !== 'call') return undefined
+    const members = value.args[membersFrom[value.callee] ?? -1]
+    if (!members) return undefined
+    const member = findMember(followAt({ value: members, file }, depth + 1), name, depth + 1)
+    return member && !isOutside(member) ? { ...member, member: { of: value, key: name } } : member
+  }
+
+  const listEntries = (found: Found, depth: number): Entry[] => {
+    if (isOutside(found) || depth > deepest) return []
+    const { value, file } = found
+    if (value.kind === 'call') {
+      const members = value.args[membersFrom[value.callee] ?? -1]
+      return members ? listEntries(followAt({ value: members, file }, depth + 1), depth + 1) : []
+    }
+    if (value.kind !== 'object') return []
+    const spread = value.spreads.flatMap((each) => listEntries(followAt({ value: each, file }, depth + 1), depth + 1))
+    const own = Object.entries(value.properties).map(
+      ([key, property]): Entry => ({ key, at: property.at, file, found: followAt({ value: property.value, file }, 0) }),
+    )
+    return [...spread.filter(({ key }) => !Object.hasOwn(value.properties, key)), ...own]
+  }
+
+  return {
+    follow: (located) => followAt(located, 0),
+    property: (found, name) => findMember(found, name, 0),
+    entries: (found) => listEntries(found, 0),
+  }
+}
+
+/** What a path is called that could not be followed to its end. */
+function out(path: readonly string[], found: Found): Outside {
+  return { outside: path.join('.'), from: isOutside(found) ? found.from : undefined }
+}

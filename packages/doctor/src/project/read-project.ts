@@ -1,0 +1,103 @@
+/** Reads a whole project into the model that rules look at. */
+import { readConfig } from '../config.ts'
+import type { FactsCache } from '../facts/facts-cache.ts'
+import { type Declarations, readDeclarations } from './declarations.ts'
+import { listInstalledModules } from './installed-modules.ts'
+import { createLookup, type Lookup } from './lookup.ts'
+import { type PackageFile, readPackageFile } from './package-file.ts'
+import type { ModuleModel, PackageModel, Project, SourceFile } from './project.ts'
+import { readMigrations } from './read-migrations.ts'
+import { createPackage, listPackage } from './read-package.ts'
+import { createResolver } from './resolve.ts'
+import { createManifest } from './static-manifest.ts'
+import { listPackageFolders } from './workspace.ts'
+
+/** Reads the project whose workspace stands in `root`. */
+export async function readProject(root: string, cache: FactsCache): Promise<Project> {
+  const { config, source: configSource } = readConfig(root)
+  const folders = listPackageFolders(root)
+  const isIgnored = (path: string) =>
+    config.ignore.some((ignored) => path === ignored || path.startsWith(`${ignored.replace(/\/$/, '')}/`))
+  const packageFiles = folders.filter((folder) => !isIgnored(folder)).map((folder) => readPackageFile(root, folder))
+  const kindOf = createKinds(packageFiles)
+  const listed = packageFiles.map((packageFile) =>
+    listPackage({ root, packageFile, kind: kindOf(packageFile), isIgnored }),
+  )
+  const listedInstalled = listInstalledModules(root, packageFiles)
+  const facts = await cache.read([...listed, ...listedInstalled].flatMap(({ sources }) => sources))
+  const packages = listed.map((each) => createPackage(each, facts))
+  const installed = listedInstalled.map((each) => createPackage(each, facts))
+  const files = byPath(packages)
+  const resolve = createResolver({
+    root,
+    files: new Map([...files, ...byPath(installed)]),
+    packages: [...packages, ...installed],
+  })
+  const lookup = createLookup(resolve)
+  const modules = packages.filter(({ kind }) => kind === 'module').map((of) => readModule(root, of, lookup))
+  const installedModules = installed.map((of) => readModule(root, of, lookup))
+  const byPackage = new Map([...modules, ...installedModules].map((module) => [module.package, module]))
+  return {
+    root,
+    config,
+    configSource,
+    packages,
+    modules,
+    installedModules,
+    apps: packages
+      .filter(({ kind }) => kind === 'app')
+      .map((of) => ({
+        package: of,
+        modules: [...byPackage.values()].filter((module) => module.package.name in of.manifest.dependencies),
+      })),
+    files,
+    resolve,
+    lookup,
+    moduleOf: (of) => byPackage.get(of),
+  }
+}
+
+function readModule(root: string, of: PackageModel, lookup: Lookup): ModuleModel {
+  const definition = of.sources.find(({ inPackage }) => inPackage === of.manifest.moduleFile)
+  const declares = definition && readDeclarations(definition, lookup)
+  return {
+    package: of,
+    id: declares?.id?.name,
+    definition,
+    migrations: readMigrations(root, of),
+    contract: of.sources.find(({ room }) => room === 'contract'),
+    declares: declares ?? nothingDeclared,
+    manifest: declares && createManifest(of, declares),
+  }
+}
+
+function byPath(packages: readonly PackageModel[]): ReadonlyMap<string, SourceFile> {
+  return new Map(packages.flatMap(({ sources }) => sources.map((file) => [file.path, file] as const)))
+}
+
+const nothingDeclared: Declarations = {
+  found: undefined,
+  id: undefined,
+  needs: [],
+  offers: [],
+  permissions: [],
+  routes: [],
+  pages: [],
+  events: [],
+  settings: [],
+  menu: [],
+  imports: [],
+  fastify: false,
+  loads: {},
+  unreadable: [],
+}
+
+function createKinds(packageFiles: readonly PackageFile[]): (of: PackageFile) => PackageModel['kind'] {
+  const isModule = ({ manifest }: PackageFile) => manifest.moduleFile !== undefined
+  const modules = new Set(packageFiles.filter(isModule).map(({ name }) => name))
+  return (of) => {
+    if (isModule(of)) return 'module'
+    if (Object.keys(of.manifest.dependencies).some((name) => modules.has(name))) return 'app'
+    return of.folder === '' && packageFiles.length > 1 ? 'root' : 'library'
+  }
+}
