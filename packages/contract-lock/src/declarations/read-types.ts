@@ -1,0 +1,147 @@
+/** The types of contracts, as the compiler sees them: one run for all modules. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join, parse } from 'node:path'
+import { parseSync } from 'oxc-parser'
+import { type CompilerError, compile, createProgramFolder } from '../compiler.ts'
+import { collectTypes, type Probe, type TypeSurface } from './collect-types.ts'
+import { isNode, type Node, parseDeclarations } from './declaration-file.ts'
+
+/** How consumers come by values of an exported type. */
+export type TypeUse = 'read type' | 'given type' | 'type'
+
+export interface ContractToType {
+  readonly folder: string
+  readonly contractFile: string
+  /** The names of exported values whose types are to be read: services, and values that are no declaration. */
+  readonly services: readonly string[]
+  readonly values: readonly string[]
+}
+
+export interface ReadTypes extends TypeSurface {
+  /** The exported types, and how values of them come about. */
+  readonly uses: Readonly<Record<string, TypeUse>>
+  /** What the compiler says against the contract; with any, the types are not to be relied on. */
+  readonly errors: readonly CompilerError[]
+}
+
+/**
+ * Reads the types of contracts.
+ *
+ * @throws ASH890 when there is no compiler, ASH891 when it fails without naming a place.
+ */
+export async function readTypes(root: string, contracts: readonly ContractToType[]): Promise<readonly ReadTypes[]> {
+  if (contracts.length === 0) return []
+  using output = createProgramFolder(root)
+  using disposables = new DisposableStack()
+  const probed = contracts.map((contract) => {
+    const folder = disposables.use(createProgramFolder(contract.folder)).path
+    return { contract, ...writeProbes(folder, contract) }
+  })
+  const anchor = parse(root).root
+  const errors = await compile({
+    root,
+    folder: output.path,
+    files: probed.flatMap(({ contract, file }) => [contract.contractFile, file]),
+    options: {
+      declaration: true,
+      emitDeclarationOnly: true,
+      removeComments: true,
+      outDir: join(output.path, 'out'),
+      rootDir: anchor,
+    },
+  })
+  const declarationsOf = (source: string) =>
+    join(output.path, 'out', source.slice(anchor.length).replace(/\.([cm]?)(ts|js)x?$/, '.d.$1ts'))
+  const probeFiles = new Set(probed.map(({ file }) => file))
+  return probed.map(({ contract, file, probes, uses, declared }) => {
+    const failed = new Set(errors.filter((error) => error.file === file).map(({ line }) => line - firstProbe))
+    const sound = [...probes].filter((_probe, index) => !failed.has(index))
+    const lost = [...probes.values()]
+      .filter(({ of }, index) => failed.has(index) && of === 'type')
+      .map(({ name }) => name)
+    const collected = collectTypes({
+      contractFile: contract.contractFile,
+      declarationsOf,
+      probeFile: file,
+      probes: new Map(sound),
+      declared: [...declared, ...lost],
+    })
+    return { ...collected, uses, errors: errors.filter((error) => !probeFiles.has(error.file)) }
+  })
+}
+
+/** The line of the first constant in a probe file, counted from 1. */
+const firstProbe = 3
+
+interface Probes {
+  readonly file: string
+  readonly probes: ReadonlyMap<string, Probe>
+  readonly uses: Readonly<Record<string, TypeUse>>
+  readonly declared: readonly string[]
+}
+
+/** Writes constants whose types the compiler then prints in full. */
+function writeProbes(folder: string, { contractFile, services, values }: ContractToType): Probes {
+  const { uses, declared, resolvable } = listExportedTypes(contractFile)
+  const wanted: readonly Probe[] = [
+    ...resolvable.map((name) => ({ name, of: 'type' as const })),
+    ...values.map((name) => ({ name, of: 'value' as const })),
+    ...services.map((name) => ({ name, of: 'service' as const })),
+  ]
+  const probes = new Map(wanted.map((probe, index) => [`p${index}`, probe]))
+  const lines = [...probes].map(
+    ([constant, { name, of }]) =>
+      `export const ${constant} = value<${of === 'type' ? '' : 'typeof '}Contract.${name}>()`,
+  )
+  const file = join(folder, 'probes.ts')
+  const head = [
+    `import type * as Contract from ${JSON.stringify(contractFile)}`,
+    'declare function value<Type>(): Type',
+  ]
+  writeFileSync(file, [...head, ...lines, ''].join('\n'))
+  return { file, probes, uses, declared }
+}
+
+interface ExportedTypes {
+  readonly uses: Readonly<Record<string, TypeUse>>
+  /** Those that are locked as they are declared. */
+  readonly declared: readonly string[]
+  /** Those whose resolved form is locked. */
+  readonly resolvable: readonly string[]
+}
+
+function listExportedTypes(contractFile: string): ExportedTypes {
+  const text = readFileSync(contractFile, 'utf8')
+  const source = parseDeclarations(contractFile, text)
+  const uses: Record<string, TypeUse> = {}
+  const declared: string[] = []
+  const resolvable: string[] = []
+  for (const [name, local] of [...source.exports].toSorted(([left], [right]) => (left < right ? -1 : 1))) {
+    const nodes = typeof local === 'string' ? source.types.get(local) : undefined
+    const elsewhere = typeof local !== 'string' || (!nodes && !source.values.has(local))
+    if (!nodes && !(elsewhere && isTypeExport(contractFile, text, name))) continue
+    uses[name] = nodes?.[0] ? useOf(nodes[0], text) : 'type'
+    const generic = nodes?.some((node) => isNode(node.typeParameters))
+    if (generic || nodes?.some(({ type }) => type !== 'TSTypeAliasDeclaration')) declared.push(name)
+    else resolvable.push(name)
+  }
+  return { uses, declared, resolvable }
+}
+
+function isTypeExport(file: string, text: string, name: string): boolean {
+  const { module } = parseSync(file, text)
+  return module.staticExports.some(({ entries }) =>
+    entries.some((entry) => entry.exportName.name === name && entry.isType),
+  )
+}
+
+const reading = /^(?:\w+\.)?(?:output|infer|PropsOf|ResponseOf|QueryOf|BodyOf|ParamsOf|SettingValues)$/
+const giving = /^(?:\w+\.)?(?:input|BodyInputOf)$/
+
+/** What comes out of a schema is read by consumers, what goes into one is given by them; of other types nobody can tell. */
+function useOf({ typeAnnotation }: Node, text: string): TypeUse {
+  if (!isNode(typeAnnotation) || typeAnnotation.type !== 'TSTypeReference' || !isNode(typeAnnotation.typeName))
+    return 'type'
+  const name = text.slice(typeAnnotation.typeName.start, typeAnnotation.typeName.end)
+  return reading.test(name) ? 'read type' : giving.test(name) ? 'given type' : 'type'
+}

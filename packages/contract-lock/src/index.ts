@@ -1,0 +1,12 @@
+/** The door of the contract lock: what a module promises, and the class of each change. */
+export type { Change, ChangeClass, ContractSymbol, SurfaceKind } from './change.ts'
+export type { CheckContractsOptions, ContractReport, ContractsReport, ReportedChange } from './check-contracts.ts'
+export { checkContracts } from './check-contracts.ts'
+export type { Consumer } from './consumers/find-consumers.ts'
+export { notWritten } from './errors.ts'
+export type { LockFinding } from './finding.ts'
+export type { DescribedContract } from './report/describe-report.ts'
+export { describeReport } from './report/describe-report.ts'
+export { formatReport } from './report/format-report.ts'
+export type { WrittenLocks } from './write-locks.ts'
+export { writeLocks } from './write-locks.ts'

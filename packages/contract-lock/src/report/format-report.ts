@@ -1,0 +1,48 @@
+/** What became of contracts, in words for a person. */
+import type { ContractReport, ContractsReport, ReportedChange } from '../check-contracts.ts'
+import type { LockFinding } from '../finding.ts'
+
+const mostConsumers = 8
+
+/** The changes of every module that has any, then the findings. */
+export function formatReport({ modules }: ContractsReport): string {
+  const changed = modules.filter(({ changes }) => changes.length > 0).map(formatModule)
+  const findings = modules.flatMap((module) => module.findings).map(formatFinding)
+  const count = `${modules.length} ${modules.length === 1 ? 'contract' : 'contracts'}`
+  const last = findings.length === 0 && changed.length === 0 ? [`${count}, as locked.`] : []
+  return [...changed, ...findings, ...last].join('\n\n')
+}
+
+function formatModule({
+  module,
+  package: name,
+  version,
+  lockedVersion,
+  class: level,
+  requiredVersion,
+  changes,
+}: ContractReport): string {
+  const asks = requiredVersion ? `, asks for ${requiredVersion}` : ''
+  return [`${module} (${name} ${version}): ${level} since ${lockedVersion}${asks}`, ...changes.map(formatChange)].join(
+    '\n',
+  )
+}
+
+function formatChange({
+  class: level,
+  surface,
+  name,
+  message,
+  security,
+  destructive,
+  consumers,
+}: ReportedChange): string {
+  const marks = [security ? ' [security]' : '', destructive ? ' [loses data]' : ''].join('')
+  const shown = consumers.slice(0, mostConsumers).map(({ file, line }) => `         breaks ${file}:${line}`)
+  const rest = consumers.length > mostConsumers ? [`         and ${consumers.length - mostConsumers} more`] : []
+  return [`  ${level}  ${surface} ${name}: ${message}${marks}`, ...shown, ...rest].join('\n')
+}
+
+function formatFinding({ level, code, place, message, remedy }: LockFinding): string {
+  return `${place.file}:${place.line}  ${level}  ${message} [${code}]\n  ${remedy}`
+}
