@@ -3,8 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
+import { launchBrowser } from './launch.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const cli = join(root, 'packages/cli/bin/ashlar.js')
@@ -73,18 +74,7 @@ beforeAll(async () => {
   address = `http://localhost:${port}`
   server = run(['start', '--embedded', '--port', String(port)])
   await waitForServer()
-  const libraries = process.env.CHROMIUM_LIBRARIES
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-    ...(libraries ? { env: { ...process.env, LD_LIBRARY_PATH: libraries } } : {}),
-  })
+  browser = await launchBrowser()
   context = await browser.newContext()
   await context.tracing.start({ screenshots: true, snapshots: true })
   page = await context.newPage()
