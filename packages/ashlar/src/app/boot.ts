@@ -24,6 +24,7 @@ import type { ModuleManifest, ModuleSource } from '../module/manifest.ts'
 import { createModuleRuntime, type ModuleRuntime } from '../module/runtime.ts'
 import { RequestScope } from '../scope/request-scope.ts'
 import { type Environment, readSettings } from '../settings/read-settings.ts'
+import { checkPages } from './check-pages.ts'
 import { createFlashStore } from './flash-store.ts'
 import { createIdentify } from './identify.ts'
 import type { PageAssets } from './page-assets.ts'
@@ -144,7 +145,8 @@ interface Prepared {
 }
 
 /** All that can be known without the database. */
-async function prepare({ config, modules, problems = [], locales = [], environment }: BootOptions): Promise<Prepared> {
+async function prepare(options: BootOptions): Promise<Prepared> {
+  const { config, modules, problems = [], locales = [], environment, production } = options
   const found = [
     ...problems,
     ...checkModules(
@@ -160,7 +162,8 @@ async function prepare({ config, modules, problems = [], locales = [], environme
   const [first = 'en', ...others] = config.languages ?? []
   const localeSources = modules.map(({ manifest, localesFolder }) => ({ id: manifest.id, localesFolder }))
   const texts = await loadTranslations([...locales, ...localeSources], [first, ...others])
-  const all = [...found, ...settings.problems, ...texts.problems]
+  const pages = production ? [] : await checkPages(modules)
+  const all = [...found, ...settings.problems, ...texts.problems, ...pages]
   if (all.length > 0) throw bootRefused(all)
 
   const byId = new Map(modules.map((source) => [source.manifest.id, source]))

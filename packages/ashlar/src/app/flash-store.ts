@@ -31,21 +31,21 @@ export interface FlashStoreOptions {
 export interface FlashStore {
   /** Keeps a state and answers the `Set-Cookie` header that finds it again. */
   readonly keep: (state: CarriedState) => Promise<string>
-  /** Takes the state that a request's cookies name, and forgets it. */
-  readonly take: (cookies: Readonly<Record<string, string>>) => Promise<TakenState | undefined>
+  /** The state that a request's cookies name. It stays until it is forgotten. */
+  readonly find: (cookies: Readonly<Record<string, string>>) => Promise<FoundState | undefined>
 }
 
-export interface TakenState {
+export interface FoundState {
   readonly state: CarriedState
-  /** The `Set-Cookie` header that forgets the cookie. */
-  readonly forget: string
+  /** Forgets it, and answers the `Set-Cookie` header that makes the browser do the same. */
+  readonly forget: () => Promise<string>
 }
 
 export function createFlashStore({ db, runBookkeeping, secure }: FlashStoreOptions): FlashStore {
   const name = secure ? '__Host-flash' : 'ashlar_flash'
   const writeCookie = (value: string, maxAge: number) =>
     stringifySetCookie({ name, value, maxAge, path: '/', httpOnly: true, sameSite: 'lax', secure })
-  const forget = writeCookie('', 0)
+  const forgetCookie = writeCookie('', 0)
 
   return {
     async keep(state) {
@@ -58,16 +58,21 @@ export function createFlashStore({ db, runBookkeeping, secure }: FlashStoreOptio
       })
       return writeCookie(token, ttlSeconds)
     },
-    async take(cookies) {
+    async find(cookies) {
       const token = cookies[name]
       if (token === undefined || token === '') return undefined
+      const hash = hashToken(token)
       const { rows } = await runBookkeeping(() =>
-        db.execute<{ state: unknown }>(
-          sql`delete from ashlar.flash where token_hash = ${hashToken(token)} returning state`,
-        ),
+        db.execute<{ state: unknown }>(sql`select state from ashlar.flash where token_hash = ${hash}`),
       )
       const parsed = Kept.safeParse(rows[0]?.state)
-      return { state: parsed.success ? (parsed.data as CarriedState) : {}, forget }
+      return {
+        state: parsed.success ? (parsed.data as CarriedState) : {},
+        async forget() {
+          await runBookkeeping(() => db.execute(sql`delete from ashlar.flash where token_hash = ${hash}`))
+          return forgetCookie
+        },
+      }
     },
   }
 }

@@ -4,9 +4,11 @@ import type { AshlarError } from '../contract/errors.ts'
 import { definePages, page } from '../contract/pages.ts'
 import { savepoint } from '../data/ambient.ts'
 import type { PageResponder, PreparedPage } from '../http/page-responder.ts'
+import type { DescribeIssue } from '../http/parse-input.ts'
 import type { RedirectReply } from '../http/reply.ts'
 import { contentSecurityPolicy, createNonce } from '../http/security-headers.ts'
 import type { Answer, Visit } from '../http/visit.ts'
+import { describeIssue } from '../i18n/describe-issue.ts'
 import { dirOf, type Translations } from '../i18n/index.ts'
 import { refuseStaleAssets } from '../inertia/asset-version.ts'
 import { readVisit, takesCarriedState } from '../inertia/inertia-visit.ts'
@@ -17,7 +19,7 @@ import { renderPage } from '../inertia/render-page.ts'
 import { type CarriedState, type ResolvedPage, resolvePage } from '../inertia/resolve-page.ts'
 import type { Reply } from '../module/handler.ts'
 import { parseTheme, writeDocument } from './document.ts'
-import type { FlashStore } from './flash-store.ts'
+import type { FlashStore, FoundState } from './flash-store.ts'
 import type { PageAssets } from './page-assets.ts'
 import type { CreateSharedProps } from './shared-props.ts'
 
@@ -49,7 +51,7 @@ export function createPages(options: PagesOptions): PageResponder {
   async function prepare(visit: Visit, reply: Reply): Promise<PreparedPage> {
     const { page, props, options: renderOptions } = reply as PageReply
     const language = translations.negotiate(visit.headers['accept-language'])
-    const taken = visit.method === 'GET' ? await takeCarried(visit) : undefined
+    const carried = visit.method === 'GET' ? await findCarried(visit) : undefined
     const resolved = await resolvePage({
       request: visitRequest(visit),
       page,
@@ -60,18 +62,17 @@ export function createPages(options: PagesOptions): PageResponder {
       isolate: savepoint,
       onRescue: options.onRescue,
       encryptHistory: visit.viewer.identity !== undefined,
-      ...(taken ? { carried: translateCarried(taken, language) } : {}),
+      ...(carried ? { carried: translateCarried(carried.state, language) } : {}),
       ...renderOptions,
     })
+    // A page that could not be made leaves the message for the one that is shown in its place.
+    if (carried) visit.setCookies.push(await carried.forget())
     return { finish: () => finish(visit, resolved, language) }
   }
 
   /** A visit that is not shown for sure leaves the state where it is, for the one that will be. */
-  async function takeCarried(visit: Visit): Promise<CarriedState | undefined> {
-    if (!takesCarriedState(readVisit(visitRequest(visit)))) return undefined
-    const taken = await flash.take(visit.cookies)
-    if (taken) visit.setCookies.push(taken.forget)
-    return taken?.state
+  async function findCarried(visit: Visit): Promise<FoundState | undefined> {
+    return takesCarriedState(readVisit(visitRequest(visit))) ? flash.find(visit.cookies) : undefined
   }
 
   function translateCarried(state: CarriedState, language: string): CarriedState {
@@ -93,8 +94,19 @@ export function createPages(options: PagesOptions): PageResponder {
     return { ...rest, message: text }
   }
 
+  function describeIssues(visit: Visit): DescribeIssue {
+    return (issue, input) => {
+      const language = translations.negotiate(visit.headers['accept-language'])
+      return describeIssue(issue, input, (key, values) => {
+        const text = translations.translate(language, key, values)
+        return text === key ? undefined : text
+      })
+    }
+  }
+
   async function finish(visit: Visit, resolved: ResolvedPage, language: string): Promise<Answer> {
-    const nonce = createNonce()
+    // Only a document has scripts and styles to vouch for.
+    const nonce = resolved.visit.inertia ? '' : createNonce()
     const answer = await renderPage(resolved, {
       nonce,
       render: assets.render,
@@ -122,7 +134,10 @@ export function createPages(options: PagesOptions): PageResponder {
     const carried = carriedBy(reply)
     if (carried) visit.setCookies.push(await flash.keep(carried))
     const request = visitRequest(visit)
-    return redirectAnswer(request, reply.location ?? previousAddress(request, '/'))
+    const { external } = reply
+    return redirectAnswer(request, reply.location ?? previousAddress(request, '/'), {
+      ...(external === undefined ? {} : { external }),
+    })
   }
 
   async function showError(visit: Visit, error: AshlarError): Promise<Answer> {
@@ -140,6 +155,7 @@ export function createPages(options: PagesOptions): PageResponder {
   return {
     refuseStale: (visit) => refuseStaleAssets(visitRequest(visit), assets.version),
     prepare,
+    describeIssues,
     redirect,
     showError,
     answerPrecognition: (visit, fields) => answerPrecognition(visitRequest(visit), fields),

@@ -1,40 +1,25 @@
 /** Schemas for values that every domain has: ids with a readable prefix, money, pages of a list. */
-import { fromString, TypeID } from 'typeid-js'
 import { z } from 'zod'
 
 /**
  * The schema of an id with a prefix that says what it names, such as `inv_01h455vb4pex5vsknk084sn02q`.
  *
  * The database keeps the UUID inside; `uuidOf` and `typeidOf` convert.
- * Source: the TypeID specification, version 0.3.
+ * Source: the TypeID specification, version 0.3. The pattern is all there is to check: 26 signs of base 32 hold 130 bits,
+ * so the first one is at most 7.
  */
 export function typeid<const Prefix extends string>(prefix: Prefix): z.ZodType<TypeIdOf<Prefix>, TypeIdOf<Prefix>> {
-  return z.custom<TypeIdOf<Prefix>>((value) => typeof value === 'string' && isTypeId(prefix, value), {
+  const pattern = `^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`
+  const expression = new RegExp(pattern)
+  const schema = z.custom<TypeIdOf<Prefix>>((value) => typeof value === 'string' && expression.test(value), {
     message: `Expected an id that starts with "${prefix}_".`,
   })
+  // A check that is a function has no form in JSON Schema; this is the form.
+  return schema.meta({ type: 'string', pattern })
 }
 
 /** The type of ids with a given prefix. */
 export type TypeIdOf<Prefix extends string> = `${Prefix}_${string}`
-
-function isTypeId(prefix: string, value: string): boolean {
-  try {
-    fromString(value, prefix)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** The UUID inside a TypeID. */
-export function uuidOf(id: TypeIdOf<string>): string {
-  return TypeID.fromString(id).toUUID()
-}
-
-/** The TypeID of a UUID. */
-export function typeidOf<const Prefix extends string>(prefix: Prefix, uuid: string): TypeIdOf<Prefix> {
-  return TypeID.fromUUID(prefix, uuid).toString() as TypeIdOf<Prefix>
-}
 
 /** An amount of money in the smallest unit of its currency, such as cents. */
 export function money(): z.ZodInt {

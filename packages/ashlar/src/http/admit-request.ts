@@ -5,7 +5,14 @@ import type { ManifestAccess } from '../module/manifest.ts'
 import { RequestScope } from '../scope/request-scope.ts'
 import { parseCookies } from './cookies.ts'
 import { isCrossSite } from './cross-site.ts'
-import { crossSiteRequest, methodNotAllowed, pageNotFound, permissionDenied, signInRequired } from './errors.ts'
+import {
+  crossSiteRequest,
+  malformedRequest,
+  methodNotAllowed,
+  pageNotFound,
+  permissionDenied,
+  signInRequired,
+} from './errors.ts'
 import type { HttpOptions } from './http-app.ts'
 import type { RouteMatch, RouteTable } from './route-table.ts'
 import { type Viewer, type Visit, visitor } from './visit.ts'
@@ -18,6 +25,7 @@ export function admitRequest(options: HttpOptions, table: RouteTable, request: F
   const visit = openVisit(request)
   request.visit = visit
   if (!visit.scope.readOnly && isCrossSite(visit.headers, options.origin)) throw crossSiteRequest(visit.path)
+  if (visit.url.includes('%00')) throw malformedRequest('its address holds the character U+0000.')
   visit.match = findRoute(table, visit)
   if (visit.identified) assertMayUse(visit.match.route.access, visit.viewer, visit.path)
 }

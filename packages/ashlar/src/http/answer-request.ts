@@ -25,7 +25,7 @@ export async function answerRequest(options: HttpOptions, request: FastifyReques
   const outcome = await options.runUnitOfWork(visit.scope, async () => {
     await identifyVisit(options, visit)
     const raw = { path: visit.path, params: match.params, query: request.query, body: request.body }
-    const input = parseInput(open.route, raw)
+    const input = parseInput(open.route, raw, options.pages.describeIssues(visit))
     const rehearsal = options.pages.answerPrecognition(visit, {})
     if (rehearsal) return rehearsal
     const context = { ...input, ...describeViewer(visit), request: describeRequest(request, visit, open.route) }

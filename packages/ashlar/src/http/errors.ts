@@ -45,14 +45,14 @@ export function invalidInput(part: string, fields: Readonly<Record<string, strin
 }
 
 export function malformedBody(reason: string): AshlarError {
-  return new AshlarError('ASH226', 400, `The body cannot be read: ${reason} Send well-formed JSON.`)
+  return new AshlarError('ASH226', 400, `The body cannot be read: ${reason} Send well-formed JSON, or a form.`)
 }
 
 export function unsupportedContentType(contentType: string): AshlarError {
   return new AshlarError(
     'ASH227',
     415,
-    `A body of type "${contentType}" is not taken here. Send it as application/json.`,
+    `A body of type "${contentType}" is not taken here. Send it as application/json, or as a form.`,
     { details: { contentType } },
   )
 }

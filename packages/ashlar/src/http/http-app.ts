@@ -20,6 +20,7 @@ import { answerError } from './answer-error.ts'
 import { answerRequest, sendAnswer } from './answer-request.ts'
 import { serveAssets } from './assets.ts'
 import { enforceBodyLimit, largestBodyLimit } from './body-limit.ts'
+import { addBodyParsers } from './body-parsers.ts'
 import { createDrain, type Drain } from './drain.ts'
 import { addHealthProbes } from './health.ts'
 import { type ModulePlugin, mountPlugins } from './module-plugins.ts'
@@ -91,6 +92,7 @@ export async function createHttpApp(options: HttpOptions): Promise<HttpApp> {
   })
   const drain = createDrain(fastify, options)
 
+  addBodyParsers(fastify)
   fastify.decorateRequest('visit', undefined)
   fastify.addHook('onRequest', async (_request, reply) => {
     reply.headers(headers)

@@ -47,7 +47,7 @@ function describeOperation({ id, module, path, options }: AnyRoute): object {
     ...(summary === undefined ? {} : { summary }),
     parameters: [...describePathParameters(path), ...describeQuery(query)],
     ...(body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } }
+      ? { requestBody: { required: true, content: { [mediaTypeOf(body)]: { schema: schemaOf(body, 'input') } } } }
       : {}),
     responses: {
       200: {
@@ -84,4 +84,11 @@ function describeQuery(query: z.ZodObject | undefined): object[] {
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): object {
   const { $schema: _dialect, ...described } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
   return described
+}
+
+/** A body with a file travels as a form; any other as JSON. */
+function mediaTypeOf(body: z.ZodType): string {
+  return JSON.stringify(schemaOf(body, 'input')).includes('"format":"binary"')
+    ? 'multipart/form-data'
+    : 'application/json'
 }

@@ -1,5 +1,6 @@
 import type { AshlarError } from '../contract/errors.ts'
 import type { Reply } from '../module/handler.ts'
+import type { DescribeIssue } from './parse-input.ts'
 import type { RedirectReply } from './reply.ts'
 import type { Answer, Visit } from './visit.ts'
 
@@ -15,6 +16,8 @@ export interface PageResponder {
   readonly refuseStale: (visit: Visit) => Answer | undefined
   /** Resolves the props of a page. Runs inside the request's unit of work. */
   readonly prepare: (visit: Visit, reply: Reply) => Promise<PreparedPage>
+  /** Says what is wrong with fields, in the language of a visit. */
+  readonly describeIssues: (visit: Visit) => DescribeIssue
   readonly redirect: (visit: Visit, reply: RedirectReply) => Promise<Answer>
   /** Shows an error inside the app's shell. */
   readonly showError: (visit: Visit, error: AshlarError) => Promise<Answer>

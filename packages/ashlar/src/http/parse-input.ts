@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import type { AnyRoute } from '../contract/routes.ts'
 import { invalidInput, pageNotFound } from './errors.ts'
+import { FormBody } from './form-body.ts'
+import { typeTexts } from './type-texts.ts'
 import { findUnknownFields } from './unknown-fields.ts'
 
 export interface RawInput {
@@ -17,6 +19,9 @@ export interface ParsedInput {
   readonly body: unknown
 }
 
+/** Says what is wrong with a field, in the words of whoever sent it. */
+export type DescribeIssue = (issue: z.core.$ZodIssue, input: unknown) => string
+
 const nothing = Object.freeze({})
 
 /**
@@ -25,12 +30,12 @@ const nothing = Object.freeze({})
  * @throws ASH220 when a path parameter does not fit: there is no such page.
  * @throws ASH225 when query or body break their schema, or the body has fields that the schema does not declare.
  */
-export function parseInput(route: AnyRoute, raw: RawInput): ParsedInput {
+export function parseInput(route: AnyRoute, raw: RawInput, describe: DescribeIssue): ParsedInput {
   const { params, query, body } = route.options
   return {
     params: params ? parseParams(params, raw) : raw.params,
-    query: query ? parsePart('query', query, raw.query) : nothing,
-    body: body ? parseBody(body, raw.body) : undefined,
+    query: query ? parsePart('query', query, raw.query, describe) : nothing,
+    body: body ? parseBody(body, raw.body, describe) : undefined,
   }
 }
 
@@ -45,8 +50,8 @@ function parseParams(schemas: Readonly<Record<string, z.ZodType | undefined>>, r
   return parsed
 }
 
-function parseBody(schema: z.ZodType, body: unknown): unknown {
-  const value = body ?? {}
+function parseBody(schema: z.ZodType, body: unknown, describe: DescribeIssue): unknown {
+  const value = body instanceof FormBody ? typeTexts(schema, body.values) : (body ?? {})
   const unknownFields = findUnknownFields(schema, value)
   if (unknownFields.length > 0) {
     throw invalidInput(
@@ -54,21 +59,21 @@ function parseBody(schema: z.ZodType, body: unknown): unknown {
       Object.fromEntries(unknownFields.map((field) => [field, 'This field is not known here.'])),
     )
   }
-  return parsePart('body', schema, value)
+  return parsePart('body', schema, value, describe)
 }
 
-function parsePart(part: string, schema: z.ZodType, value: unknown): unknown {
+function parsePart(part: string, schema: z.ZodType, value: unknown, describe: DescribeIssue): unknown {
   const result = schema.safeParse(value)
-  if (!result.success) throw invalidInput(part, listFieldErrors(result.error))
+  if (!result.success) throw invalidInput(part, listFieldErrors(result.error, value, describe))
   return result.data
 }
 
 /** The first message of each field, by its dotted path; a message about the whole stands under the empty name. */
-export function listFieldErrors(error: z.ZodError): Record<string, string> {
+function listFieldErrors(error: z.ZodError, input: unknown, describe: DescribeIssue): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const issue of error.issues) {
     const field = z.core.toDotPath(issue.path)
-    fields[field] ??= issue.message
+    fields[field] ??= describe(issue, input)
   }
   return fields
 }

@@ -17,6 +17,8 @@ export interface RedirectOptions {
   readonly errors?: Readonly<Record<string, string>>
   /** Tells the browser to forget the pages it has kept: after signing out. @default false */
   readonly clearHistory?: boolean
+  /** Loads the address as a document: for another site, or one that is no page of the app, such as a download. @default false */
+  readonly external?: boolean
 }
 
 export interface RedirectReply extends Reply, RedirectOptions {
@@ -40,7 +42,11 @@ export function redirect(to: Href<'GET'>, options: RedirectOptions = {}): Redire
   return { kind: 'redirect', location: to, ...options }
 }
 
-/** Sends the browser to an address that no route of the app has: another site, or a path kept by a user. */
+/**
+ * Sends the browser to an address that no route of the app has: a path kept by a user, or another site with `external`.
+ *
+ * @throws ASH308 when the request is answered, for another site without `external`.
+ */
 export function redirectTo(address: string, options: RedirectOptions = {}): RedirectReply {
   return { kind: 'redirect', location: address, ...options }
 }

@@ -89,6 +89,15 @@ export function renderFailed(page: string, cause: unknown): AshlarError {
   )
 }
 
+/** A redirect leads to another site, and nobody said that it may. The address is not told: a sender may have chosen it. */
+export function redirectElsewhere(): AshlarError {
+  return new AshlarError(
+    'ASH308',
+    500,
+    "A redirect to another site was refused: the address may be one that a stranger chose. Redirect to a path of the app, or add { external: true } when the address is the app's own choice.",
+  )
+}
+
 function remedyFor(schemaKind: string): string {
   switch (schemaKind) {
     case 'date':
@@ -116,4 +125,5 @@ export const inertiaErrors = {
   scrollWithoutCursor,
   unsafeRedirect,
   renderFailed,
+  redirectElsewhere,
 }

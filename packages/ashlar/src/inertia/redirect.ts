@@ -1,21 +1,22 @@
 /** Redirects, in the form that each kind of request can follow. */
 import type { InertiaAnswer } from './answer.ts'
-import { unsafeRedirect } from './errors.ts'
+import { redirectElsewhere, unsafeRedirect } from './errors.ts'
 import { headerOf, readVisit, type VisitRequest } from './inertia-visit.ts'
 
 export interface RedirectAnswerOptions {
-  /** Loads the address as a document, for one that is no page of the app, such as a download. @default for other hosts only */
+  /** Loads the address as a document: for another site, or one that is no page of the app, such as a download. @default false */
   readonly external?: boolean
 }
 
 /**
- * Redirects a request.
+ * Redirects a request. Another site has to be asked for by `external`, so that an address which a sender has chosen leads
+ * nobody away.
  *
  * A visit of the client's router follows plain redirects by itself; it is told by a 409 what it cannot follow: another
  * site, and an address with a `#fragment`, which browsers drop from redirects they follow for scripts. A page that is
  * only prefetched keeps the plain redirect, since nobody is there to be moved.
  *
- * @throws ASH306 when the address could run code in the page.
+ * @throws ASH306 when the address could run code in the page, ASH308 when it leads to another site that was not asked for.
  */
 export function redirectAnswer(
   request: VisitRequest,
@@ -24,8 +25,9 @@ export function redirectAnswer(
 ): InertiaAnswer {
   const visit = readVisit(request)
   const address = encodeAddress(location)
+  if (!options.external && isElsewhere(request, address)) throw redirectElsewhere()
   if (visit.inertia) {
-    if (options.external ?? isElsewhere(request, address)) return locationAnswer(address)
+    if (options.external) return locationAnswer(address)
     if (address.includes('#') && !visit.prefetch) return controlAnswer('x-inertia-redirect', address)
   }
   // 303 makes every browser follow with GET, whatever the method was.

@@ -15,13 +15,24 @@ const PackageFile = z.object({
 /** The part of a package.json that discovery reads. */
 export type PackageFile = z.output<typeof PackageFile>
 
-/** The folder of an installed package, seen from a folder: in its `node_modules`, or in those of the folders above it. */
+/**
+ * The folder of an installed package, seen from a folder: in its `node_modules`, or in those of the folders above it. A
+ * package finds itself by its own name too, as in Node, so that a module's tests can name it.
+ */
 export async function findPackage(packageName: string, from: string): Promise<string | undefined> {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', packageName)
     if (existsSync(join(candidate, 'package.json'))) return realpath(candidate)
+    if ((await findOwnName(folder)) === packageName) return realpath(folder)
     if (folder === dirname(folder)) return undefined
   }
+}
+
+async function findOwnName(folder: string): Promise<unknown> {
+  const file = join(folder, 'package.json')
+  if (!existsSync(file)) return undefined
+  const contents = await readJson(file)
+  return typeof contents === 'object' && contents !== null && 'name' in contents ? contents.name : undefined
 }
 
 /** Reads the package.json of an app. @throws ASH130 when it is malformed. */

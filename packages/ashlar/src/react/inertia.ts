@@ -111,6 +111,7 @@ export interface InertiaForm {
   readonly errors: Readonly<Record<string, string>>
   readonly isDirty: boolean
   readonly processing: boolean
+  readonly progress: { readonly percentage?: number | undefined } | null
   /** Sets one field, by its path, or all. */
   readonly setData: (...change: readonly [path: string, value: unknown] | readonly [data: object]) => void
   readonly setError: (errors: Readonly<Record<string, string>>) => void

@@ -32,6 +32,8 @@ export interface RouteForm<Body> {
   /** The first message of each field, by its path, in the user's language. */
   readonly errors: FieldErrors<Body>
   readonly processing: boolean
+  /** How much of an upload has been sent, in percent; `undefined` while nothing is sent. */
+  readonly uploadedPercent: number | undefined
   readonly isDirty: boolean
   /** How often it was sent and came back with messages. */
   readonly refusals: number
@@ -98,6 +100,7 @@ export function useForm<R extends AnyRoute>(
     data: form.data as Body,
     errors: errors as FieldErrors<Body>,
     processing: form.processing,
+    uploadedPercent: form.progress?.percentage,
     isDirty: form.isDirty,
     refusals,
     field: (field) =>

@@ -48,13 +48,19 @@ describe('a redirect', () => {
   })
 
   test.each(['https://pay.example/x#y', '//pay.example/x', '/\\pay.example/x', 'http://shop.example:8080/'])(
-    'to another site is left to the browser: %s',
+    'to another site is left to the browser when asked for, and else refused: %s',
     (location) => {
-      const answer = redirectAnswer(visit('POST'), location)
+      const answer = redirectAnswer(visit('POST'), location, { external: true })
 
       expect(answer).toMatchObject({ status: 409, headers: { 'x-inertia-location': location } })
       expect(answer.headers).not.toHaveProperty('x-inertia')
-      expect(redirectAnswer(firstVisit(), location)).toMatchObject({ status: 302, headers: { location } })
+      expect(redirectAnswer(firstVisit(), location, { external: true })).toMatchObject({
+        status: 302,
+        headers: { location },
+      })
+      for (const request of [visit('POST'), firstVisit()]) {
+        expect(() => redirectAnswer(request, location)).toThrow(expect.objectContaining({ code: 'ASH308' }))
+      }
     },
   )
 

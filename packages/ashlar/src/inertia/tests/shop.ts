@@ -73,7 +73,7 @@ async function answer(shop: Shop, incoming: IncomingMessage): Promise<InertiaAns
   const stale = refuseStaleAssets(request, shop.version)
   if (stale) return stale
   const reply = route(shop, request.method, new URL(request.url, shop.origin))
-  if (typeof reply === 'string') return redirectAnswer(request, reply)
+  if (typeof reply === 'string') return redirectAnswer(request, reply, { external: reply.startsWith('https:') })
   const resolved = await resolvePage({
     ...reply,
     request,

@@ -1,0 +1,5 @@
+/** The door for tools that look at modules without running an app: it loads neither server nor database. */
+export { checkModules } from './check-modules.ts'
+export { frameworkVersion } from './framework-version.ts'
+export { orderModules } from './graph.ts'
+export type { ManifestAccess, ManifestRoute, ModuleManifest } from './manifest.ts'
