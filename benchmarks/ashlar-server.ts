@@ -11,6 +11,7 @@ const locales = join(folder, 'locales')
 await mkdir(locales, { recursive: true })
 await writeFile(join(locales, 'en.json'), JSON.stringify(translations))
 
+const { render } = await import(process.env.BENCH_RENDERER ?? '')
 const url = process.env.DATABASE_URL ?? ''
 const manifest = describeModule({ packageName: 'bench', version: '1.0.0' }, definition)
 const app = await bootApp({
@@ -26,8 +27,8 @@ const app = await bootApp({
   ],
   database: { appUrl: url, ownerUrl: url },
   environment: {},
-  assets: { version: '1', tags: () => '' },
-  log: pino({ level: 'info' }, pino.destination({ dest: '/dev/null', sync: false, minLength: 4096 })),
+  assets: { version: '1', tags: () => '', render },
+  log: pino({ level: 'info' }, pino.destination({ dest: '/dev/null', sync: true, minLength: 8192 })),
   production: true,
 })
 await app.http.fastify.listen({ port: Number(process.env.PORT), host: '127.0.0.1' })

@@ -3,12 +3,14 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { cpuMs, median, residentMb, sendLoad } from './measure.ts'
+import { buildRenderer } from './page/build-renderer.ts'
 import { sessionToken } from './work.ts'
 
 const rounds = 7
+const warmUpRounds = 4
 const connections = 32
 
 const schema = `
@@ -45,8 +47,10 @@ async function prepareData(url: string): Promise<void> {
   await client.end()
 }
 
+type Side = 'ashlar' | 'fastify' | 'raw'
+
 interface Server {
-  readonly name: 'ashlar' | 'fastify'
+  readonly name: Side
   readonly child: ChildProcess
   readonly base: string
 }
@@ -69,25 +73,31 @@ async function startServer(
 }
 
 const works = [
-  { name: 'P1 JSON hello', requests: 6000, anonymous: true, path: { ashlar: '/bench/hello', fastify: '/hello' } },
+  {
+    name: 'P1 JSON hello',
+    requests: 6000,
+    anonymous: true,
+    path: { ashlar: '/bench/hello', fastify: '/hello', raw: '/hello' },
+  },
   {
     name: 'P2 session, body, insert and select',
-    requests: 1500,
+    requests: 2000,
     method: 'POST',
-    path: { ashlar: '/bench/notes', fastify: '/bench/notes' },
+    path: '/bench/notes',
   },
   {
     name: 'P3 page with 50 rows, first visit',
-    requests: 1500,
+    requests: 2000,
     html: true,
-    path: { ashlar: '/bench/rows', fastify: '/bench/rows' },
+    path: '/bench/rows',
   },
   {
     name: 'P3x page with 50 rows, XHR visit',
-    requests: 1500,
+    requests: 2000,
     xhr: true,
-    path: { ashlar: '/bench/rows', fastify: '/bench/rows' },
+    path: '/bench/rows',
   },
+  { name: 'P4 the same page, rendered on the server', requests: 1000, html: true, path: '/bench/rendered' },
 ] as const
 
 type Work = (typeof works)[number]
@@ -110,7 +120,7 @@ async function measureOnce({ child, base, name }: Server, work: Work): Promise<n
   const pid = child.pid ?? 0
   const before = cpuMs(pid)
   await sendLoad({
-    url: `${base}${work.path[name]}`,
+    url: `${base}${typeof work.path === 'string' ? work.path : work.path[name]}`,
     connections,
     requests: work.requests,
     headers: headersOf(work),
@@ -123,45 +133,60 @@ export interface Comparison {
   readonly name: string
   readonly ashlarMicroseconds: number
   readonly fastifyMicroseconds: number
-  /** The median of the ratios of interleaved pairs. */
+  readonly rawMicroseconds: number
+  /** To Fastify: the median of the ratios of interleaved rounds. */
   readonly ratio: number
+  /** To `node:http`, likewise. */
+  readonly ratioToRaw: number
 }
 
 export interface RequestReport {
   readonly comparisons: readonly Comparison[]
-  readonly memoryMb: { readonly ashlar: number; readonly fastify: number }
+  /** After the load of all works, in megabytes. */
+  readonly memoryMb: Readonly<Record<Side, number>>
 }
 
 /** Measures every work in interleaved rounds. */
 export async function compareRequests(databaseUrl: string): Promise<RequestReport> {
   await prepareData(databaseUrl)
   const folder = await mkdtemp(join(tmpdir(), 'ashlar-bench-'))
-  const env = { DATABASE_URL: databaseUrl, BENCH_FOLDER: folder }
-  const ashlar = await startServer('ashlar', 'ashlar-server.ts', 4601, env)
-  const fastify = await startServer('fastify', 'peers/fastify.ts', 4602, env)
+  const renderer = await buildRenderer(resolve('.ashlar/bench-renderer'))
+  const env = { DATABASE_URL: databaseUrl, BENCH_FOLDER: folder, BENCH_RENDERER: renderer }
+  const servers = [
+    await startServer('ashlar', 'ashlar-server.ts', 4601, env),
+    await startServer('fastify', 'peers/fastify.ts', 4602, env),
+    await startServer('raw', 'peers/raw.ts', 4603, env),
+  ]
   try {
     const comparisons: Comparison[] = []
-    for (const work of works) {
-      for (const server of [ashlar, fastify]) await measureOnce(server, work)
-      const pairs: (readonly [number, number])[] = []
-      for (let round = 0; round < rounds; round += 1) {
-        const [first, second] = round % 2 === 0 ? [ashlar, fastify] : [fastify, ashlar]
-        const measured = new Map([[first.name, await measureOnce(first, work)]])
-        measured.set(second.name, await measureOnce(second, work))
-        pairs.push([measured.get('ashlar') ?? Number.NaN, measured.get('fastify') ?? Number.NaN])
-      }
-      comparisons.push({
-        name: work.name,
-        ashlarMicroseconds: median(pairs.map(([ours]) => ours)),
-        fastifyMicroseconds: median(pairs.map(([, theirs]) => theirs)),
-        ratio: median(pairs.map(([ours, theirs]) => ours / theirs)),
-      })
-    }
-    const memoryMb = { ashlar: residentMb(ashlar.child.pid ?? 0), fastify: residentMb(fastify.child.pid ?? 0) }
-    return { comparisons, memoryMb }
+    for (const work of works) comparisons.push(await compareOn(servers, work))
+    const memory = servers.map(({ name, child }) => [name, residentMb(child.pid ?? 0)])
+    return { comparisons, memoryMb: Object.fromEntries(memory) }
   } finally {
-    ashlar.child.kill()
-    fastify.child.kill()
+    for (const { child } of servers) child.kill()
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function compareOn(servers: readonly Server[], work: Work): Promise<Comparison> {
+  const measured: Readonly<Record<Side, number[]>> = { ashlar: [], fastify: [], raw: [] }
+  for (let round = 0; round < warmUpRounds + rounds; round += 1) {
+    // Whoever comes first in a round meets another machine than who comes last, so the order moves on.
+    const first = round % servers.length
+    for (const server of [...servers.slice(first), ...servers.slice(0, first)]) {
+      const microseconds = await measureOnce(server, work)
+      // A server is measured as it runs for most of its life: with its hot paths compiled.
+      if (round >= warmUpRounds) measured[server.name].push(microseconds)
+    }
+  }
+  const { ashlar, fastify, raw } = measured
+  const ratiosTo = (others: readonly number[]) => ashlar.map((ours, index) => ours / (others[index] ?? Number.NaN))
+  return {
+    name: work.name,
+    ashlarMicroseconds: median(ashlar),
+    fastifyMicroseconds: median(fastify),
+    rawMicroseconds: median(raw),
+    ratio: median(ratiosTo(fastify)),
+    ratioToRaw: median(ratiosTo(raw)),
   }
 }

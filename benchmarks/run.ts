@@ -8,10 +8,11 @@ import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEmbeddedPostgres } from '@ashlar/postgres'
 import { compareBoots } from './boots.ts'
+import { measureGrowth } from './growth.ts'
 import { compareRequests } from './requests.ts'
 import { measureTypes } from './types.ts'
 
-const budgets: Readonly<Record<string, number>> = { P1: 1.5, P2: 1, P3: 0.8, P3x: 0.8 }
+const budgets: Readonly<Record<string, number>> = { P1: 1.5, P2: 1, P3: 0.8, P3x: 0.8, P4: 1.05 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -24,12 +25,16 @@ const report: Record<string, unknown> = { node: process.version, measuredAt: new
 try {
   if (wanted('requests')) {
     const { comparisons, memoryMb } = await compareRequests(await freshDatabase())
-    for (const { name, ashlarMicroseconds, fastifyMicroseconds, ratio } of comparisons) {
+    for (const { name, ratioToRaw, ashlarMicroseconds, fastifyMicroseconds, ratio } of comparisons) {
       const budget = budgets[name.split(' ')[0] ?? '']
       const [ours, theirs] = [ashlarMicroseconds, fastifyMicroseconds].map((value) => value.toFixed(0))
-      console.log(`${name}: ${ratio.toFixed(2)}× of Fastify by hand (${ours} µs against ${theirs}; budget ${budget}×)`)
+      console.log(
+        `${name}: ${ratio.toFixed(2)}× of Fastify by hand (${ours} µs against ${theirs}; budget ${budget}×), ${ratioToRaw.toFixed(2)}× of node:http`,
+      )
     }
-    console.log(`Memory under load: ${memoryMb.ashlar} MB, Fastify ${memoryMb.fastify} MB`)
+    console.log(
+      `Memory under load: ${memoryMb.ashlar} MB, Fastify ${memoryMb.fastify} MB, node:http ${memoryMb.raw} MB`,
+    )
     report.requests = { comparisons, memoryMb }
   }
   if (wanted('boot')) {
@@ -40,6 +45,12 @@ try {
       )
     }
     report.boot = boots
+    const growth = await measureGrowth(await freshDatabase())
+    const [small, large] = [growth.smallMicroseconds, growth.largeMicroseconds].map((value) => value.toFixed(0))
+    console.log(
+      `P7 a request among 500 modules: ${growth.ratio.toFixed(2)}× of one among 10 (${large} µs against ${small}; budget 1.05×)`,
+    )
+    report.growth = growth
   }
   if (wanted('types')) {
     const types = await measureTypes()

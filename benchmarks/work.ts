@@ -16,6 +16,6 @@ export const translations: Readonly<Record<string, string>> = Object.fromEntries
 )
 
 /** The document around a page, as a hand-written server has it. */
-export function renderShell(json: string): string {
-  return `<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Bench</title></head><body><script data-page="app" type="application/json">${json}</script><div id="app"></div></body></html>`
+export function renderShell(json: string, html: string): string {
+  return `<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Bench</title></head><body><script data-page="app" type="application/json">${json}</script><div id="app">${html}</div></body></html>`
 }

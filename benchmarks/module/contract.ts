@@ -25,6 +25,7 @@ export const routes = defineRoutes('bench', {
     response: Note,
   }),
   rows: get('/rows', { can: can.read }),
+  rendered: get('/rendered', { can: can.read }),
 })
 
 export const pages = definePages('bench', { Rows: page({ rows: z.array(Row) }) })

@@ -79,7 +79,8 @@ export default behaviour<typeof definition>(({ db }) => {
         if (!found) throw new TypeError('The note that was inserted is not there.')
         return found
       },
-      rows: () => render(pages.Rows, { rows: () => listRows.execute() }),
+      rows: () => render(pages.Rows, { rows: () => listRows.execute() }, { serverRender: false }),
+      rendered: () => render(pages.Rows, { rows: () => listRows.execute() }),
     },
   }
 })
