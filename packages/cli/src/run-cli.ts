@@ -16,6 +16,8 @@ const commands: SubCommandsDef = {
   user: async () => (await import('./commands/user/index.ts')).user,
   modules: async () => (await import('./commands/modules.ts')).modules,
   routes: async () => (await import('./commands/routes.ts')).routes,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  contracts: async () => (await import('./commands/contracts.ts')).contracts,
   pack: async () => (await import('./commands/pack.ts')).pack,
 }
 

@@ -3,13 +3,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /**
- * Gives an app a key of its own where none is set and its database is the embedded one: in development, and where a
+ * The key of an app's own where none is set and its database is the embedded one: in development, and where a
  * production build is tried out. It is kept beside that database, so that what was signed with it stays valid.
  */
-export function provideAppKey(appFolder: string): void {
-  if (process.env.APP_KEY !== undefined) return
+export function provideAppKey(appFolder: string): string {
   const file = join(appFolder, '.ashlar/app-key')
-  process.env.APP_KEY = findKey(file) ?? createKey(file)
+  return findKey(file) ?? createKey(file)
 }
 
 function findKey(file: string): string | undefined {

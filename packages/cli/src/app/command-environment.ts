@@ -1,11 +1,20 @@
 import { join } from 'node:path'
 import { type ResolvedDatabase, resolveDatabase, type StartStep } from '@ashlar/postgres'
-import { bootRefused, type FrameworkEnvironment, loadEnvironment, parseFrameworkEnvironment } from 'ashlar/runtime'
+import {
+  bootRefused,
+  type Environment,
+  type FrameworkEnvironment,
+  loadEnvironment,
+  parseFrameworkEnvironment,
+} from 'ashlar/runtime'
 import { printLine, printWarning } from '../terminal/print.ts'
 import { provideAppKey } from './app-key.ts'
 
 /** What a command that touches the database works with. */
 export interface CommandEnvironment {
+  /** The environment of the process with the app's `.env` file below it, and with a key where the app needs none given. */
+  readonly environment: Environment
+  /** What the framework itself reads of it. */
   readonly values: FrameworkEnvironment
   readonly database: ResolvedDatabase
 }
@@ -22,13 +31,18 @@ export interface PrepareOptions {
  * @throws ASH128 with everything in the environment that does not fit, and what `resolveDatabase` raises.
  */
 export async function prepareEnvironment({ appFolder, embedded = false }: PrepareOptions): Promise<CommandEnvironment> {
-  const { values, problems } = parseFrameworkEnvironment(loadEnvironment(appFolder))
+  const environment = loadEnvironment(appFolder)
+  const { values, problems } = parseFrameworkEnvironment(environment)
   if (!values) throw bootRefused(problems)
   const folder = join(appFolder, '.ashlar/postgres')
-  const database = await resolveDatabase({ env: process.env, folder, embedded, onProgress: printStep })
+  const database = await resolveDatabase({ env: environment, folder, embedded, onProgress: printStep })
   for (const warning of database.warnings) printWarning(warning)
-  if (database.kind === 'embedded') provideAppKey(appFolder)
-  return { values, database }
+  const needsKey = database.kind === 'embedded' && environment.APP_KEY === undefined
+  return {
+    environment: needsKey ? { ...environment, APP_KEY: provideAppKey(appFolder) } : environment,
+    values,
+    database,
+  }
 }
 
 /** The steps that take long enough for a person to wonder. */

@@ -12,7 +12,10 @@ export interface WithAppOptions {
 /** Boots the app around a folder for one piece of work, without listening, and closes it afterwards whatever comes of it. */
 export async function withApp<Result>(options: WithAppOptions, work: (app: App) => Promise<Result>): Promise<Result> {
   const installed = await getBootableApp(options.from)
-  const { values, database } = await prepareEnvironment({ appFolder: installed.folder, embedded: options.embedded })
+  const { environment, values, database } = await prepareEnvironment({
+    appFolder: installed.folder,
+    embedded: options.embedded,
+  })
   try {
     const app = await bootApp({
       name: installed.name,
@@ -20,7 +23,7 @@ export async function withApp<Result>(options: WithAppOptions, work: (app: App) 
       modules: installed.modules,
       locales: installed.locales,
       database,
-      environment: process.env,
+      environment,
       assets: { version: 'none', tags: () => '' },
       log: pino({ level: values.LOG_LEVEL === 'info' ? 'warn' : values.LOG_LEVEL }),
       // Modules start when the work asks for them.

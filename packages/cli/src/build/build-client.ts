@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { build, type InlineConfig, type Manifest, mergeConfig } from 'vite'
 import { buildFailed } from '../errors.ts'
 import type { AssetTable } from '../serve/built-assets.ts'
+import { leanClient } from '../vite/lean-client.ts'
 import { listPageFiles } from '../vite/page-files.ts'
 import { clientEntry, type PagesOfApp } from '../vite/virtual-modules.ts'
 import { createAssetTable } from './asset-table.ts'
@@ -12,6 +13,7 @@ import { compressFiles } from './compress-files.ts'
 export async function buildClient(config: InlineConfig, app: PagesOfApp, outFolder: string): Promise<AssetTable> {
   const browser: InlineConfig = {
     base: '/assets/',
+    plugins: [leanClient()],
     build: {
       outDir: outFolder,
       assetsDir: '',

@@ -1,10 +1,11 @@
 import type { ResolvedDatabase } from '@ashlar/postgres'
-import { type ModuleMigrations, readMigrations } from 'ashlar/runtime'
+import { type FrameworkEnvironment, type ModuleMigrations, readMigrations } from 'ashlar/runtime'
 import { prepareEnvironment } from '../app/command-environment.ts'
 import { getBootableApp, type InstalledApp } from '../app/installed-app.ts'
 
 /** An app and its database, with nothing of the app running. */
 export interface AppDatabase {
+  readonly values: FrameworkEnvironment
   readonly app: InstalledApp
   readonly database: ResolvedDatabase
   /** What the modules ship, in boot order. */
@@ -24,9 +25,9 @@ export async function withDatabase<Result>(
 ): Promise<Result> {
   const app = await getBootableApp(options.from)
   const migrations = await readAllMigrations(app)
-  const { database } = await prepareEnvironment({ appFolder: app.folder, embedded: options.embedded })
+  const { values, database } = await prepareEnvironment({ appFolder: app.folder, embedded: options.embedded })
   try {
-    return await work({ app, database, migrations })
+    return await work({ app, values, database, migrations })
   } finally {
     await database.release()
   }

@@ -6,7 +6,7 @@ import { registerHooks } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type App, bootApp } from 'ashlar/runtime'
+import { type App, bootApp, processEnvironment } from 'ashlar/runtime'
 import { getBootableApp, type InstalledApp, readInstalledApp } from '../app/installed-app.ts'
 import { describeError } from '../terminal/print.ts'
 import { createDevAssets } from './dev-assets.ts'
@@ -69,16 +69,17 @@ function describeApp({ name, modules }: InstalledApp): FoundApp {
 }
 
 function boot(installed: InstalledApp): Promise<App> {
-  const { DATABASE_URL = '', DATABASE_OWNER_URL = DATABASE_URL } = process.env
+  const environment = processEnvironment()
+  const { DATABASE_URL = '', DATABASE_OWNER_URL = DATABASE_URL } = environment
   return bootApp({
     name: installed.name,
     config: installed.config,
     modules: installed.modules,
     locales: installed.locales,
     database: { appUrl: DATABASE_URL, ownerUrl: DATABASE_OWNER_URL },
-    environment: process.env,
+    environment,
     assets: createDevAssets(say),
-    log: createDevLog(),
+    log: createDevLog(environment.LOG_LEVEL || 'info'),
     production: false,
   })
 }

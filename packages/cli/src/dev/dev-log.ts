@@ -17,8 +17,7 @@ const errorLevel = 50
 const warnLevel = 40
 
 /** A log for the eyes of a developer: a request is a line of its own, an error has its whole stack. */
-export function createDevLog(): BootOptions['log'] {
-  const level = process.env.LOG_LEVEL ?? 'info'
+export function createDevLog(level: string): BootOptions['log'] {
   return pino(
     { level, base: null },
     { write: (text: string) => process.stdout.write(formatLine(JSON.parse(text) as LogLine)) },

@@ -31,14 +31,14 @@ export interface Development {
 
 /** Serves an app from its sources. The app itself may still be starting, or not start at all, when this returns. */
 export async function startDevelopment({ appFolder, ...options }: DevelopmentOptions): Promise<Development> {
-  const { values, database } = await prepareEnvironment({ appFolder })
+  const { environment, values, database } = await prepareEnvironment({ appFolder })
   const [wantedPort, host] = [options.port ?? values.PORT, options.host ?? values.HOST]
   const server = createServer()
   const pages = createPagesServer(appFolder, server)
   const supervisor = new Supervisor({
     appFolder,
     environment: {
-      ...process.env,
+      ...environment,
       DATABASE_URL: database.appUrl,
       DATABASE_OWNER_URL: database.ownerUrl,
       // Compiled code is kept between starts: most of a restart would be compiling it again.

@@ -1,19 +1,18 @@
 /** What `node dist/server.js` does: serves the build with what the environment says, and logs as JSON. */
-import { loadEnvironment, parseFrameworkEnvironment } from 'ashlar/runtime'
-import { pino } from 'pino'
+import { bootRefused, loadEnvironment, parseFrameworkEnvironment } from 'ashlar/runtime'
 import { databaseRequired } from '../errors.ts'
 import type { BuiltApp } from './built-app.ts'
 import { serveBuiltApp } from './serve-built-app.ts'
+import { createServerLog } from './server-log.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
 
 /** Serves a built app until the process is told to stop. A failure is logged and ends the process with status 1. */
 export async function runServer(built: BuiltApp, appFolder: string): Promise<void> {
   const environment = loadEnvironment(appFolder)
   const { values, problems } = parseFrameworkEnvironment(environment)
-  const log = pino({ level: values?.LOG_LEVEL ?? 'info' })
+  const log = createServerLog(values?.LOG_LEVEL ?? 'info')
   try {
-    for (const problem of problems) throw problem
-    if (!values) return
+    if (!values) throw bootRefused(problems)
     const appUrl = values.DATABASE_URL ?? values.DATABASE_OWNER_URL
     if (appUrl === undefined) throw databaseRequired()
     const served = await serveBuiltApp(built, {

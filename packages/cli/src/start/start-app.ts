@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ResolvedDatabase } from '@ashlar/postgres'
 import { type App, statusOf } from 'ashlar/runtime'
-import { pino } from 'pino'
 import { prepareEnvironment } from '../app/command-environment.ts'
 import { notBuilt } from '../errors.ts'
 import { seedModules } from '../seed/seed-modules.ts'
 import type { ServedApp, ServeOptions } from '../serve/index.ts'
+import { createServerLog } from '../serve/server-log.ts'
 import { formatCount, printDone } from '../terminal/print.ts'
 import { findSeedMemory, keepSeedMemory } from './seed-memory.ts'
 
@@ -28,6 +28,9 @@ export interface StartedApp extends ServedApp {
   readonly facts: readonly string[]
 }
 
+/** The log that nobody asked for tells of trouble only, and leaves the screen to the lines for people. */
+const quietLevel = 'warn'
+
 /** What a server bundle exports. */
 interface Bundle {
   readonly serve: (options: ServeOptions) => Promise<ServedApp>
@@ -39,15 +42,15 @@ export async function startApp(options: StartOptions): Promise<StartedApp> {
   const dist = join(appFolder, 'dist')
   const bundleFile = join(dist, 'server/main.js')
   if (!existsSync(bundleFile)) throw notBuilt(dist)
-  const { values, database } = await prepareEnvironment(options)
+  const { environment, values, database } = await prepareEnvironment(options)
   try {
     await noteEmptyDatabase(appFolder, database)
     enableCompileCache(join(dist, 'cache'))
     const { serve } = (await import(pathToFileURL(bundleFile).href)) as Bundle
     const served = await serve({
       database,
-      environment: process.env,
-      log: pino({ level: process.env.LOG_LEVEL ?? (process.stdout.isTTY ? 'warn' : 'info') }),
+      environment,
+      log: createServerLog(environment.LOG_LEVEL ? values.LOG_LEVEL : quietLevel),
       origin: values.APP_URL,
       port: options.port ?? values.PORT,
       host: options.host ?? values.HOST,

@@ -23,8 +23,11 @@ export interface PagesOfApp {
   readonly modules: readonly PageSource[]
 }
 
-/** Where the style sheet seems to stand, from the app's folder: Tailwind resolves what it names from there. */
-export const styleFileUrl = '.ashlar/styles.css'
+/**
+ * Where the style sheet seems to stand, from the app's folder: Tailwind resolves what it names from there, and finds
+ * nothing from a folder that does not exist yet.
+ */
+export const styleFileUrl = 'ashlar.styles.css'
 
 /** Told to open pages when the server has started anew. */
 export const refreshEvent = 'ashlar:refresh-props'

@@ -16,22 +16,25 @@ export const reset = defineAshlarCommand({
     force: { type: 'boolean', description: 'Allow it in production' },
   },
   run: async ({ args }) => {
-    if (process.env.NODE_ENV === 'production' && !args.force) throw resetRefused()
-    await withDatabase({ from: process.cwd(), embedded: args.embedded }, async ({ app, database, migrations }) => {
-      const { host, pathname } = new URL(database.ownerUrl)
-      const place = database.kind === 'embedded' ? 'the embedded database' : `${host}${pathname}`
-      await assertConfirmed(`Drop all data of ${app.name} in ${place}?`, args.yes ?? false)
-      const connection = { ownerUrl: database.ownerUrl }
-      const dropped = await resetDatabase({ ...connection, modules: app.modules.map(({ manifest }) => manifest.id) })
-      printDone(`Dropped ${dropped.join(', ') || 'nothing: there was no schema'}`)
-      const [appRole, ownerRole] = [roleOf(database.appUrl), roleOf(database.ownerUrl)]
-      const applied = await migrate({
-        ...connection,
-        modules: migrations,
-        ...(appRole === ownerRole ? {} : { appRole }),
-      })
-      if (database.kind === 'embedded') await forgetSeedMemory(app.folder)
-      printDone(`Applied ${formatCount(applied.length, 'migration')}. Fill it with: ashlar db seed`)
-    })
+    await withDatabase(
+      { from: process.cwd(), embedded: args.embedded },
+      async ({ app, values, database, migrations }) => {
+        if (values.NODE_ENV === 'production' && !args.force) throw resetRefused()
+        const { host, pathname } = new URL(database.ownerUrl)
+        const place = database.kind === 'embedded' ? 'the embedded database' : `${host}${pathname}`
+        await assertConfirmed(`Drop all data of ${app.name} in ${place}?`, args.yes ?? false)
+        const connection = { ownerUrl: database.ownerUrl }
+        const dropped = await resetDatabase({ ...connection, modules: app.modules.map(({ manifest }) => manifest.id) })
+        printDone(`Dropped ${dropped.join(', ') || 'nothing: there was no schema'}`)
+        const [appRole, ownerRole] = [roleOf(database.appUrl), roleOf(database.ownerUrl)]
+        const applied = await migrate({
+          ...connection,
+          modules: migrations,
+          ...(appRole === ownerRole ? {} : { appRole }),
+        })
+        if (database.kind === 'embedded') await forgetSeedMemory(app.folder)
+        printDone(`Applied ${formatCount(applied.length, 'migration')}. Fill it with: ashlar db seed`)
+      },
+    )
   },
 })

@@ -1,0 +1,170 @@
+/** `ashlar build` and `ashlar start`, with the embedded database and with one from outside. */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createTestDatabase } from '@ashlar/testing'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { createWorkshop, findFreePort, occupyPort, type Workshop } from './workshop.ts'
+
+let workshop: Workshop
+
+beforeAll(async () => {
+  workshop = await createWorkshop()
+})
+afterEach(() => workshop.endAll())
+afterAll(() => workshop.remove())
+
+/** The address that a started server prints. */
+const address = /Workshop: (http:\/\/localhost:\d+)/
+
+test('without a build there is nothing to start', async () => {
+  const { code, stderr } = await workshop.run(['start', '--embedded'])
+  expect(stderr).toContain('holds no production build. Run "ashlar build" first. [ASH523]')
+  expect(code).toBe(1)
+})
+
+test('a build tells its sizes and leaves one folder that holds everything', async () => {
+  const { code, stdout } = await workshop.run(['build'])
+  expect(stdout).toMatch(/client: \d+ files, [\d.]+ kB/)
+  expect(stdout).toMatch(/Built Workshop with 1 module in /)
+  expect(code).toBe(0)
+  const dist = join(workshop.appFolder, 'dist')
+  for (const file of ['server.js', 'server/main.js', 'app.json', 'modules/notes/migrations/0001_create_notes.sql']) {
+    expect(existsSync(join(dist, file)), file).toBe(true)
+  }
+  const facts = JSON.parse(await readFile(join(dist, 'app.json'), 'utf8'))
+  expect(facts.assets.entry).toMatch(/^app-[\w-]+\.js$/)
+  expect(facts.manifests).toMatchObject([{ id: 'notes' }])
+})
+
+test('the first start makes a database and fills it, and pages come rendered, styled and with their own script', async () => {
+  const running = workshop.start(['start', '--embedded', '--port', '0'])
+  const [, url = ''] = await running.says(address)
+  expect(running.output()).toMatch(/Applied \d+ migrations/)
+  expect(running.output()).toContain('Filled notes with their own data')
+
+  const html = await (await fetch(`${url}/notes`)).text()
+  expect(html).toContain('<li>Cut the stone</li>')
+  expect(html).toContain('data-server-rendered="true"')
+  const files = [...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, file]) => file)
+  expect(files.some((file) => file?.includes('Wall'))).toBe(true)
+  for (const file of files) {
+    const answer = await fetch(`${url}${file}`)
+    expect(answer.status, file).toBe(200)
+    expect(answer.headers.get('cache-control')).toContain('immutable')
+  }
+  const style = files.find((file) => file?.endsWith('.css'))
+  const css = await (await fetch(`${url}${style}`)).text()
+  expect(css).toMatch(/margin-top: ?13px/)
+  expect(css).toContain('.notes-wall{border:3px solid #639}')
+
+  const second = await workshop.run(['start', '--embedded'])
+  expect(second.stdout).toContain(`The app is running already: ${url}`)
+  expect(second.code).toBe(0)
+
+  expect(await running.end('SIGINT')).toBe(0)
+  expect(running.output()).toContain('Stopped')
+  expect(existsSync(join(workshop.appFolder, '.ashlar/server.json'))).toBe(false)
+})
+
+test('a later start finds its data again and adds none', async () => {
+  const running = workshop.start(['start', '--embedded', '--port', '0'])
+  const [, url = ''] = await running.says(address)
+  expect(running.output()).not.toMatch(/Applied|Filled/)
+  const notes = await (await fetch(`${url}/notes/api/notes`)).json()
+  expect(notes).toHaveLength(2)
+  expect(await running.end('SIGTERM')).toBe(0)
+})
+
+test('a server file of a process that was killed is no obstacle', async () => {
+  const killed = workshop.start(['start', '--embedded', '--port', '0'])
+  await killed.says(address)
+  await killed.end('SIGKILL')
+  expect(existsSync(join(workshop.appFolder, '.ashlar/server.json'))).toBe(true)
+  const running = workshop.start(['start', '--embedded', '--port', '0'])
+  await running.says(address)
+  expect(await running.end()).toBe(0)
+})
+
+test('a taken port is named, with the way out', async () => {
+  const taken = await occupyPort()
+  const { code, stderr } = await workshop.run(['start', '--embedded', '--port', String(taken.port)])
+  expect(stderr).toContain(`Port ${taken.port} of 127.0.0.1 is taken by another program.`)
+  expect(stderr).toContain(`--port ${taken.port + 1}`)
+  expect(stderr).toContain('[ASH520]')
+  expect(code).toBe(1)
+  await taken.release()
+})
+
+test('a port that is none, and production without a database, are refused', async () => {
+  const port = await workshop.run(['start', '--port', 'http'])
+  expect(port.stderr).toContain('--port was given "http", but takes a number from 0 to 65535. [ASH504]')
+  const database = await workshop.run(['start'])
+  expect(database.stderr).toContain('DATABASE_URL')
+  expect(database.code).toBe(1)
+})
+
+test('dist runs by itself, with nothing but Node and a database', async () => {
+  const database = await createTestDatabase()
+  const port = await findFreePort()
+  const server = spawn(process.execPath, [join(workshop.appFolder, 'dist/server.js')], {
+    cwd: '/',
+    env: { PATH: process.env.PATH, DATABASE_URL: database.url, PORT: String(port) },
+  })
+  let log = ''
+  server.stderr.on('data', (text) => {
+    log += text
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.stdout.on('data', (text) => {
+      log += text
+      if (log.includes('The app is listening.')) resolve()
+    })
+    server.once('close', () => reject(new Error(log)))
+  })
+  const answer = await fetch(`http://127.0.0.1:${port}/notes`)
+  expect(await answer.text()).toContain('data-server-rendered="true"')
+  const ended = new Promise((resolve) => server.once('close', resolve))
+  server.kill('SIGTERM')
+  expect(await ended).toBe(0)
+  await database.drop()
+})
+
+test('dist without a database says what is missing and ends with status 1', async () => {
+  const server = spawn(process.execPath, [join(workshop.appFolder, 'dist/server.js')], {
+    env: { PATH: process.env.PATH },
+  })
+  let log = ''
+  server.stdout.on('data', (text) => {
+    log += text
+  })
+  const code = await new Promise((resolve) => server.once('close', resolve))
+  expect(log).toContain('ASH522')
+  expect(code).toBe(1)
+})
+
+test('a build that fails leaves the last one as it was', async () => {
+  const page = join(workshop.moduleFolder, 'src/pages/Wall.tsx')
+  const source = await readFile(page, 'utf8')
+  await writeFile(page, `import { nothing } from './nowhere.ts'\n${source}\nexport { nothing }\n`)
+  const { code, stderr } = await workshop.run(['build'])
+  await writeFile(page, source)
+  expect(stderr).toContain('The client side of the app does not build.')
+  expect(stderr).toContain('nowhere.ts')
+  expect(stderr).toContain('[ASH510]')
+  expect(code).toBe(1)
+  expect(existsSync(join(workshop.appFolder, 'dist/server/main.js'))).toBe(true)
+})
+
+test('an app shows a page of its own in the place of a module’s', async () => {
+  const own = join(workshop.appFolder, 'pages/notes/Wall.tsx')
+  await mkdir(join(own, '..'), { recursive: true })
+  await writeFile(own, 'export default function Wall() {\n  return <p>The wall of this app</p>\n}\n')
+  expect((await workshop.run(['build'])).code).toBe(0)
+  const running = workshop.start(['start', '--embedded', '--port', '0'])
+  const [, url = ''] = await running.says(address)
+  expect(await (await fetch(`${url}/notes`)).text()).toContain('The wall of this app')
+  await running.end()
+  await rm(join(workshop.appFolder, 'pages'), { recursive: true })
+})
