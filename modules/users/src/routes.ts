@@ -15,11 +15,11 @@ import { updateAccount } from './actions/update-account.ts'
 import type { Credentials } from './auth/credentials.ts'
 import type { SessionCookie } from './auth/session-cookie.ts'
 import { type Account, pages, routes, type SessionId, type UserId } from './contract.ts'
-import type { SessionStore } from './data/session-store.ts'
-import type { ThrottleStore } from './data/throttle-store.ts'
-import type { UserStore } from './data/user-store.ts'
 import { parseReturnTo } from './domain/return-to.ts'
 import type { SessionLifetime } from './domain/session-lifetime.ts'
+import type { SessionStore } from './domain/session-store.ts'
+import type { ThrottleStore } from './domain/throttle-store.ts'
+import type { UserStore } from './domain/user-store.ts'
 
 export interface AccountRouteNeeds {
   readonly users: UserStore

@@ -36,7 +36,6 @@ describe('signing in', () => {
       { email: 'nobody@shop.example', password: 'not her password' },
       { email: 'no address at all', password: 'not her password' },
       { ...ann, password: 'x'.repeat(5000) },
-      { ...ann, password: `${password}\ud800` },
     ]
     const seen = []
     for (const attempt of attempts) {

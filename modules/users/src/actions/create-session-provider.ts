@@ -3,9 +3,9 @@ import { afterCommit } from 'ashlar/data'
 import type { SessionCookie } from '../auth/session-cookie.ts'
 import { hashToken, isToken } from '../auth/tokens.ts'
 import { routes } from '../contract.ts'
-import type { SessionStore } from '../data/session-store.ts'
 import { parseReturnTo } from '../domain/return-to.ts'
 import { isTouchDue } from '../domain/session-lifetime.ts'
+import type { SessionStore } from '../domain/session-store.ts'
 
 /**
  * Creates what tells the app who sends a request: one query for each request with a session cookie, and nothing kept

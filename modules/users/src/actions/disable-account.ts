@@ -1,7 +1,7 @@
 import { notFound } from 'ashlar/http'
 import type { UserId } from '../contract.ts'
-import type { SessionStore } from '../data/session-store.ts'
-import type { UserStore } from '../data/user-store.ts'
+import type { SessionStore } from '../domain/session-store.ts'
+import type { UserStore } from '../domain/user-store.ts'
 import { ownAccountLocked } from '../errors.ts'
 
 /**

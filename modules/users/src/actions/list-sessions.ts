@@ -1,6 +1,6 @@
 import type { Session, SessionId, UserId } from '../contract.ts'
-import type { SessionStore } from '../data/session-store.ts'
 import { describeDevice } from '../domain/device.ts'
+import type { SessionStore } from '../domain/session-store.ts'
 
 /** The browsers that are signed in as a user, the last used first. */
 export async function listSessions(

@@ -1,5 +1,5 @@
 import type { Credentials } from '../auth/credentials.ts'
-import type { UserStore } from '../data/user-store.ts'
+import type { UserStore } from '../domain/user-store.ts'
 
 /** The password of every demo user. It stands in the README too: whoever can read it may use the demo. */
 export const demoPassword = 'let-me-look-around'

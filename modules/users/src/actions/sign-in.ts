@@ -2,11 +2,11 @@ import type { GivenToAll } from 'ashlar'
 import type { Credentials } from '../auth/credentials.ts'
 import { createToken, hashToken } from '../auth/tokens.ts'
 import type { SessionId } from '../contract.ts'
-import type { SessionStore } from '../data/session-store.ts'
-import type { ThrottleStore } from '../data/throttle-store.ts'
 import { networkOf } from '../domain/network.ts'
 import { endOfSession, type SessionLifetime } from '../domain/session-lifetime.ts'
+import type { SessionStore } from '../domain/session-store.ts'
 import { signInBuckets } from '../domain/throttle-policy.ts'
+import type { ThrottleStore } from '../domain/throttle-store.ts'
 import { accountDisabled, attemptsTooMany, credentialsRefused } from '../errors.ts'
 
 export interface SignInNeeds {

@@ -1,8 +1,8 @@
 import type { GivenToAll } from 'ashlar'
 import type { Credentials } from '../auth/credentials.ts'
-import type { ThrottleStore } from '../data/throttle-store.ts'
 import { networkOf } from '../domain/network.ts'
 import { signUpBuckets } from '../domain/throttle-policy.ts'
+import type { ThrottleStore } from '../domain/throttle-store.ts'
 import { attemptsTooMany, signUpClosed } from '../errors.ts'
 import { assertPasswordAccepted } from './assert-password-accepted.ts'
 

@@ -1,6 +1,6 @@
 import { notFound } from 'ashlar/http'
 import type { AccountForm, UserId } from '../contract.ts'
-import type { UserStore } from '../data/user-store.ts'
+import type { UserStore } from '../domain/user-store.ts'
 import { emailTaken, ownAccountLocked } from '../errors.ts'
 
 /**

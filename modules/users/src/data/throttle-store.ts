@@ -1,25 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { bookkeeping, type ModuleDatabase } from 'ashlar/data'
 import { eq, inArray, lt, sql } from 'ashlar/drizzle'
-import type { Bucket } from '../domain/throttle-policy.ts'
+import type { ThrottleStore } from '../domain/throttle-store.ts'
 import { knownNetwork, throttle } from './tables.ts'
-
-/** Counts attempts, and remembers the networks that accounts are used from. */
-export interface ThrottleStore {
-  /**
-   * Counts an attempt in each bucket, up to the first that is full.
-   *
-   * Each bucket is counted and judged by one statement, so that of any number of simultaneous attempts no more than its
-   * limit pass.
-   */
-  take(buckets: readonly Bucket[]): Promise<boolean>
-  /** Takes an attempt back that turned out to be right. */
-  refund(buckets: readonly Bucket[]): Promise<void>
-  knowsNetwork(email: string, network: string): Promise<boolean>
-  rememberNetwork(email: string, network: string): Promise<void>
-  /** Removes counts that have run out and networks not seen for a long time. */
-  removeEnded(): Promise<void>
-}
 
 /** A network is forgotten when nobody signed in from it for so many days. */
 const rememberDays = 90

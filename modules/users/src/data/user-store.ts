@@ -1,27 +1,8 @@
-import type { Paged } from 'ashlar/contract'
 import { containsText, type ModuleDatabase, readPage } from 'ashlar/data'
 import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from 'ashlar/drizzle'
-import type { Account, AccountForm, AccountList, User, UserId } from '../contract.ts'
+import type { Account, AccountList, User } from '../contract.ts'
+import type { UserStore } from '../domain/user-store.ts'
 import { session, user } from './tables.ts'
-
-/** Users in the database. */
-export interface UserStore {
-  find(id: UserId): Promise<User | undefined>
-  findByEmail(email: string): Promise<User | undefined>
-  listById(ids: readonly UserId[]): Promise<User[]>
-  findAccount(id: UserId): Promise<Account | undefined>
-  listAccounts(query: AccountList): Promise<Paged<Account>>
-  hasEmail(email: string, except: UserId): Promise<boolean>
-  /** The roles that users have, by their names. */
-  listRoles(): Promise<string[]>
-  isEmpty(): Promise<boolean>
-  /** Whether nobody may sign in as this user. Holds the user as it is until the transaction ends. */
-  isShut(id: UserId): Promise<boolean>
-  rename(id: UserId, name: string): Promise<void>
-  update(id: UserId, form: AccountForm): Promise<void>
-  setRoles(id: UserId, roles: readonly string[]): Promise<void>
-  setDisabled(id: UserId, disabled: boolean): Promise<void>
-}
 
 const known = { id: user.id, name: user.name, email: user.email }
 

@@ -17,7 +17,7 @@ import {
   type Supplier,
   type SupplierId,
 } from './contract.ts'
-import type { CatalogStores } from './data/stores.ts'
+import type { CatalogStores } from './domain/stores.ts'
 
 const done = (message: string) => ({ flash: { kind: 'success', message: `catalog:flash.${message}` } }) as const
 

@@ -4,7 +4,7 @@ import { notFound, redirect } from 'ashlar/http'
 import { render } from 'ashlar/inertia'
 import { saveCustomer } from './actions/save-customer.ts'
 import { type Customer, type CustomerId, pages, routes } from './contract.ts'
-import type { CustomerStore } from './data/customer-store.ts'
+import type { CustomerStore } from './domain/customer-store.ts'
 
 const done = (message: string) => ({ flash: { kind: 'success', message: `customers:flash.${message}` } }) as const
 

@@ -1,7 +1,7 @@
 /** Loads the catalog's part of the Northwind sample. A row that points nowhere is refused with its reason. */
 import type { ImportHandler, ImportOutcome, RefusedRow } from 'ashlar'
 import type { ProductForm } from '../contract.ts'
-import type { CatalogStores } from '../data/stores.ts'
+import type { CatalogStores } from '../domain/stores.ts'
 import type { imports } from '../imports.ts'
 
 type CatalogImports = { readonly [Key in keyof typeof imports]: ImportHandler<(typeof imports)[Key]> }

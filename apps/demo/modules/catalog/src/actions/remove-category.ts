@@ -1,6 +1,6 @@
 import { notFound } from 'ashlar/http'
 import type { CategoryId } from '../contract.ts'
-import type { CategoryStore } from '../data/category-store.ts'
+import type { CategoryStore } from '../domain/category-store.ts'
 import { stillUsed } from '../errors.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { notFound } from 'ashlar/http'
 import type { CategoryForm, CategoryId } from '../contract.ts'
-import type { CategoryStore } from '../data/category-store.ts'
+import type { CategoryStore } from '../domain/category-store.ts'
 import { categoryNameTaken } from '../errors.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { notFound } from 'ashlar/http'
 import type { CategoryId, ProductForm, ProductId, SupplierId } from '../contract.ts'
-import type { CategoryStore } from '../data/category-store.ts'
-import type { ProductStore } from '../data/product-store.ts'
-import type { SupplierStore } from '../data/supplier-store.ts'
+import type { CategoryStore } from '../domain/category-store.ts'
+import type { ProductStore } from '../domain/product-store.ts'
+import type { SupplierStore } from '../domain/supplier-store.ts'
 import { categoryUnknown, productNumberTaken, supplierUnknown } from '../errors.ts'
 
 export interface SaveProductNeeds {

@@ -1,6 +1,6 @@
 import { notFound } from 'ashlar/http'
 import type { SupplierForm, SupplierId } from '../contract.ts'
-import type { SupplierStore } from '../data/supplier-store.ts'
+import type { SupplierStore } from '../domain/supplier-store.ts'
 import { supplierNameTaken } from '../errors.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { CategoryForm, ProductForm, SupplierForm } from '../contract.ts'
 import { demoCategories, demoProducts, demoSuppliers } from '../data/demo-data.ts'
-import type { CatalogStores } from '../data/stores.ts'
+import type { CatalogStores } from '../domain/stores.ts'
 
 /** Fills an empty catalog with the stock of a small wholesaler of writing and drawing goods. */
 export async function seedCatalog(stores: CatalogStores): Promise<void> {

@@ -1,23 +1,7 @@
-import type { Paged } from 'ashlar/contract'
 import { containsText, type ModuleDatabase, readPage } from 'ashlar/data'
 import { and, asc, desc, eq, ne, type SQL, sql } from 'ashlar/drizzle'
-import type { z } from 'zod'
-import type { Category, CategoryForm, CategoryId, CategoryList } from '../contract.ts'
+import type { CategoryQuery, CategoryStore } from '../domain/category-store.ts'
 import { category, product } from './tables.ts'
-
-export type CategoryQuery = z.output<typeof CategoryList>
-
-export interface CategoryStore {
-  list(query: CategoryQuery): Promise<Paged<Category>>
-  find(id: CategoryId): Promise<Category | undefined>
-  listChoices(): Promise<{ id: CategoryId; name: string }[]>
-  /** The ids of imported categories, by the number they were imported with. */
-  mapImportNumbers(): Promise<ReadonlyMap<number, CategoryId>>
-  hasName(name: string, except?: CategoryId): Promise<boolean>
-  insert(form: CategoryForm & { readonly importNumber?: number }): Promise<CategoryId>
-  update(id: CategoryId, form: CategoryForm): Promise<boolean>
-  remove(id: CategoryId): Promise<boolean>
-}
 
 const products = sql<number>`(select count(*)::int from ${product} where ${product.categoryId} = ${category.id})`
 

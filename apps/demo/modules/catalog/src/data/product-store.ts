@@ -1,27 +1,8 @@
-import type { Paged } from 'ashlar/contract'
 import { containsText, type ModuleDatabase, readPage } from 'ashlar/data'
 import { and, asc, desc, eq, inArray, ne, or, type SQL, sql } from 'ashlar/drizzle'
-import type { z } from 'zod'
-import type { CategoryId, Product, ProductForm, ProductId, ProductList, SupplierId } from '../contract.ts'
+import type { CategoryId, Product } from '../contract.ts'
+import type { ProductQuery, ProductStore } from '../domain/product-store.ts'
 import { category, product, supplier } from './tables.ts'
-
-export type ProductQuery = z.output<typeof ProductList>
-
-export interface ProductStore {
-  list(query: ProductQuery): Promise<Paged<Product>>
-  find(id: ProductId): Promise<Product | undefined>
-  findByNumber(number: number): Promise<Product | undefined>
-  listById(ids: readonly ProductId[]): Promise<Product[]>
-  listOfCategory(id: CategoryId): Promise<Product[]>
-  listOfSupplier(id: SupplierId): Promise<Product[]>
-  searchSellable(text: string, limit: number): Promise<Product[]>
-  hasNumber(number: number, except?: ProductId): Promise<boolean>
-  insert(form: ProductForm): Promise<ProductId>
-  insertMany(forms: readonly ProductForm[]): Promise<void>
-  update(id: ProductId, form: ProductForm): Promise<boolean>
-  remove(id: ProductId): Promise<boolean>
-  isEmpty(): Promise<boolean>
-}
 
 const columns = {
   id: product.id,

@@ -1,14 +1,8 @@
 import type { ModuleDatabase } from 'ashlar/data'
-import { type CategoryStore, createCategoryStore } from './category-store.ts'
-import { createProductStore, type ProductStore } from './product-store.ts'
-import { createSupplierStore, type SupplierStore } from './supplier-store.ts'
-
-/** All that the catalog keeps. */
-export interface CatalogStores {
-  readonly products: ProductStore
-  readonly categories: CategoryStore
-  readonly suppliers: SupplierStore
-}
+import type { CatalogStores } from '../domain/stores.ts'
+import { createCategoryStore } from './category-store.ts'
+import { createProductStore } from './product-store.ts'
+import { createSupplierStore } from './supplier-store.ts'
 
 export function createCatalogStores(db: ModuleDatabase): CatalogStores {
   return {

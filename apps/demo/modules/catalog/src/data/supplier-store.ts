@@ -1,23 +1,7 @@
-import type { Paged } from 'ashlar/contract'
 import { containsText, type ModuleDatabase, readPage } from 'ashlar/data'
 import { and, asc, desc, eq, ne, type SQL, sql } from 'ashlar/drizzle'
-import type { z } from 'zod'
-import type { Supplier, SupplierForm, SupplierId, SupplierList } from '../contract.ts'
+import type { SupplierQuery, SupplierStore } from '../domain/supplier-store.ts'
 import { product, supplier } from './tables.ts'
-
-export type SupplierQuery = z.output<typeof SupplierList>
-
-export interface SupplierStore {
-  list(query: SupplierQuery): Promise<Paged<Supplier>>
-  find(id: SupplierId): Promise<Supplier | undefined>
-  listChoices(): Promise<{ id: SupplierId; name: string }[]>
-  /** The ids of imported suppliers, by the number they were imported with. */
-  mapImportNumbers(): Promise<ReadonlyMap<number, SupplierId>>
-  hasName(name: string, except?: SupplierId): Promise<boolean>
-  insert(form: SupplierForm & { readonly importNumber?: number }): Promise<SupplierId>
-  update(id: SupplierId, form: SupplierForm): Promise<boolean>
-  remove(id: SupplierId): Promise<boolean>
-}
 
 const products = sql<number>`(select count(*)::int from ${product} where ${product.supplierId} = ${supplier.id})`
 

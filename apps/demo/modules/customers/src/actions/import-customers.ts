@@ -1,6 +1,6 @@
 import type { ImportHandler, RefusedRow } from 'ashlar'
 import type { CustomerForm } from '../contract.ts'
-import type { CustomerStore } from '../data/customer-store.ts'
+import type { CustomerStore } from '../domain/customer-store.ts'
 import type { imports } from '../imports.ts'
 
 /** Loads the customers of the Northwind sample; a code that is there already is refused. */

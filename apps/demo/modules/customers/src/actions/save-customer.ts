@@ -1,6 +1,6 @@
 import { notFound } from 'ashlar/http'
 import type { CustomerForm, CustomerId } from '../contract.ts'
-import type { CustomerStore } from '../data/customer-store.ts'
+import type { CustomerStore } from '../domain/customer-store.ts'
 import { customerCodeTaken } from '../errors.ts'
 
 /**

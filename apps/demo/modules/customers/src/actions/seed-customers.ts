@@ -1,5 +1,5 @@
-import type { CustomerStore } from '../data/customer-store.ts'
 import { demoCustomers } from '../data/demo-data.ts'
+import type { CustomerStore } from '../domain/customer-store.ts'
 
 /** Fills an empty customer list with shops and schools that were made up for the demo. */
 export async function seedCustomers(customers: CustomerStore): Promise<void> {

@@ -1,26 +1,7 @@
-import type { Paged } from 'ashlar/contract'
 import { containsText, type ModuleDatabase, readPage } from 'ashlar/data'
 import { and, asc, desc, eq, inArray, ne, type SQL, sql } from 'ashlar/drizzle'
-import type { z } from 'zod'
-import type { Customer, CustomerForm, CustomerId, CustomerList } from '../contract.ts'
+import type { CustomerQuery, CustomerStore } from '../domain/customer-store.ts'
 import { customer } from './tables.ts'
-
-export type CustomerQuery = z.output<typeof CustomerList>
-
-export interface CustomerStore {
-  list(query: CustomerQuery): Promise<Paged<Customer>>
-  listCountries(): Promise<string[]>
-  find(id: CustomerId): Promise<Customer | undefined>
-  findByCode(code: string): Promise<Customer | undefined>
-  listById(ids: readonly CustomerId[]): Promise<Customer[]>
-  search(text: string, limit: number): Promise<Customer[]>
-  hasCode(code: string, except?: CustomerId): Promise<boolean>
-  insert(form: CustomerForm): Promise<CustomerId>
-  insertMany(forms: readonly CustomerForm[]): Promise<void>
-  update(id: CustomerId, form: CustomerForm): Promise<boolean>
-  remove(id: CustomerId): Promise<boolean>
-  isEmpty(): Promise<boolean>
-}
 
 const columns = {
   id: customer.id,

@@ -1,6 +1,6 @@
 import { notFound } from 'ashlar/http'
 import type { OrderId } from '../contract.ts'
-import type { OrderStore } from '../data/order-store.ts'
+import type { OrderStore } from '../domain/order-store.ts'
 import { alreadyShipped } from '../errors.ts'
 
 /**

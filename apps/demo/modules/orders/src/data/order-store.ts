@@ -1,28 +1,8 @@
-import type { Paged } from 'ashlar/contract'
 import { containsText, type ModuleDatabase, readPage } from 'ashlar/data'
 import { and, asc, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'ashlar/drizzle'
-import type { z } from 'zod'
-import type { Order, OrderId, OrderLine, OrderList, OrderSummary, ShipperId } from '../contract.ts'
+import type { OrderId, OrderLine } from '../contract.ts'
+import type { OrderQuery, OrderStore } from '../domain/order-store.ts'
 import { order, orderLine, shipper } from './tables.ts'
-
-export type OrderQuery = z.output<typeof OrderList>
-
-/** An order with its lines, ready to be kept. */
-export type OrderRecord = Omit<Order, 'id' | 'number' | 'shipper'> & { readonly shipperId: ShipperId | null }
-
-export interface OrderStore {
-  list(query: OrderQuery): Promise<Paged<OrderSummary>>
-  find(id: OrderId): Promise<Order | undefined>
-  /** Keeps a new order under the next free number, or under `number`. */
-  insert(record: OrderRecord, number?: number): Promise<{ id: OrderId; number: number }>
-  /** Changes an order and replaces its lines. */
-  update(id: OrderId, record: OrderRecord): Promise<boolean>
-  markShipped(id: OrderId, shippedOn: string): Promise<boolean>
-  remove(id: OrderId): Promise<boolean>
-  /** The ids of orders by their numbers. */
-  mapNumbers(): Promise<ReadonlyMap<number, OrderId>>
-  isEmpty(): Promise<boolean>
-}
 
 const firstNumber = 1001
 

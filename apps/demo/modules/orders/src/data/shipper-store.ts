@@ -1,16 +1,7 @@
 import type { ModuleDatabase } from 'ashlar/data'
 import { eq } from 'ashlar/drizzle'
-import type { ShipperId } from '../contract.ts'
+import type { ShipperStore } from '../domain/shipper-store.ts'
 import { shipper } from './tables.ts'
-
-export interface ShipperStore {
-  list(): Promise<{ id: ShipperId; name: string }[]>
-  exists(id: ShipperId): Promise<boolean>
-  /** The ids of imported shippers, by the number they were imported with. */
-  mapImportNumbers(): Promise<ReadonlyMap<number, ShipperId>>
-  hasName(name: string): Promise<boolean>
-  insert(row: { readonly name: string; readonly phone: string; readonly importNumber?: number }): Promise<ShipperId>
-}
 
 /** The shippers, in their table. */
 export function createShipperStore(db: ModuleDatabase): ShipperStore {

@@ -1,0 +1,20 @@
+import type { Paged } from 'ashlar/contract'
+import type { z } from 'zod'
+import type { Customer, CustomerForm, CustomerId, CustomerList } from '../contract.ts'
+
+export type CustomerQuery = z.output<typeof CustomerList>
+
+export interface CustomerStore {
+  list(query: CustomerQuery): Promise<Paged<Customer>>
+  listCountries(): Promise<string[]>
+  find(id: CustomerId): Promise<Customer | undefined>
+  findByCode(code: string): Promise<Customer | undefined>
+  listById(ids: readonly CustomerId[]): Promise<Customer[]>
+  search(text: string, limit: number): Promise<Customer[]>
+  hasCode(code: string, except?: CustomerId): Promise<boolean>
+  insert(form: CustomerForm): Promise<CustomerId>
+  insertMany(forms: readonly CustomerForm[]): Promise<void>
+  update(id: CustomerId, form: CustomerForm): Promise<boolean>
+  remove(id: CustomerId): Promise<boolean>
+  isEmpty(): Promise<boolean>
+}
