@@ -8,6 +8,9 @@ import { capture } from './run.js'
 
 /** What is left out by default or by somebody's settings, and needed all the same. */
 const whole = ['--include=dev', '--include=optional', '--include=peer']
+
+/** npm's own waits between attempts add up to more than a minute, for somebody without a network. */
+const patience = ['--fetch-retries=3', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=8000']
 const silent = ['--no-audit', '--no-fund', '--no-progress', '--loglevel=error']
 
 /**
@@ -19,10 +22,14 @@ const silent = ['--no-audit', '--no-fund', '--no-progress', '--loglevel=error']
 export async function installFrom(folder, { node, env }) {
   forgetInstalled(folder)
   const [command, ...first] = npmCommand(node)
-  const { code, output } = await capture(command, [...first, 'ci', '--ignore-scripts', ...whole, ...silent], {
-    cwd: folder,
-    env: { ...env, ...writableCache() },
-  })
+  const { code, output } = await capture(
+    command,
+    [...first, 'ci', '--ignore-scripts', ...whole, ...patience, ...silent],
+    {
+      cwd: folder,
+      env: { ...env, ...writableCache() },
+    },
+  )
   if (code !== 0) return reasonOf(output, code)
   markInstalled(folder)
   return undefined
