@@ -11,6 +11,7 @@ import { compareBoots } from './boots.ts'
 import { measureGrowth } from './growth.ts'
 import { compareRequests } from './requests.ts'
 import { measureTypes } from './types.ts'
+import { measureWall } from './wall.ts'
 
 const budgets: Readonly<Record<string, number>> = { P1: 1.5, P2: 1, P3: 0.8, P3x: 0.8, P4: 1.05 }
 
@@ -51,6 +52,13 @@ try {
       `P7 a request among 500 modules: ${growth.ratio.toFixed(2)}× of one among 10 (${large} µs against ${small}; budget 1.05×)`,
     )
     report.growth = growth
+  }
+  if (wanted('wall')) {
+    const wall = await measureWall(await freshDatabase())
+    console.log(
+      `Wall: ${wall.knownNanoseconds.toFixed(0)} ns for a statement sent before, ${wall.firstMicroseconds.toFixed(0)} µs for a new one; a module's function ${wall.functionRatio.toFixed(2)}× of one without a role; schema and role ${wall.roleMs.toFixed(1)} ms`,
+    )
+    report.wall = wall
   }
   if (wanted('types')) {
     const types = await measureTypes()

@@ -187,16 +187,6 @@ export function portNotAllowed(port: number, cause: unknown): AshlarError {
   )
 }
 
-/** A production server was started without a database. */
-export function databaseRequired(): AshlarError {
-  return new AshlarError(
-    'ASH522',
-    500,
-    'No database is named, and in production none is assumed. Set DATABASE_URL to a PostgreSQL 15 or newer, ' +
-      'or start the embedded one by name: ashlar start --embedded.',
-  )
-}
-
 /** There is no production build to serve. */
 export function notBuilt(folder: string): AshlarError {
   return new AshlarError('ASH523', 500, `${folder} holds no production build. Run "ashlar build" first.`, {

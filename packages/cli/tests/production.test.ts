@@ -125,6 +125,7 @@ test('dist runs by itself, with nothing but Node and a database', async () => {
   })
   const answer = await fetch(`http://127.0.0.1:${port}/notes`)
   expect(await answer.text()).toContain('data-server-rendered="true"')
+  expect(log).toContain('Only DATABASE_URL is set, so the app logs in as the role that owns the tables.')
   const ended = new Promise((resolve) => server.once('close', resolve))
   server.kill('SIGTERM')
   expect(await ended).toBe(0)
@@ -140,7 +141,7 @@ test('dist without a database says what is missing and ends with status 1', asyn
     log += text
   })
   const code = await new Promise((resolve) => server.once('close', resolve))
-  expect(log).toContain('ASH522')
+  expect(log).toContain('ASH630')
   expect(code).toBe(1)
 })
 

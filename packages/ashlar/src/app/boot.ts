@@ -177,7 +177,7 @@ async function prepare(options: BootOptions): Promise<Prepared> {
 }
 
 async function applyMigrations(
-  { database }: BootOptions,
+  { database, log }: BootOptions,
   sources: readonly ModuleSource[],
 ): Promise<readonly MigrationRun[]> {
   const modules = await Promise.all(
@@ -189,7 +189,12 @@ async function applyMigrations(
   )
   const appRole = decodeURIComponent(new URL(database.appUrl).username)
   const ownerRole = decodeURIComponent(new URL(database.ownerUrl).username)
-  return migrate({ ownerUrl: database.ownerUrl, modules, ...(appRole === ownerRole ? {} : { appRole }) })
+  return migrate({
+    ownerUrl: database.ownerUrl,
+    modules,
+    ...(appRole === ownerRole ? {} : { appRole }),
+    onWeakened: (warning) => log.warn(warning),
+  })
 }
 
 interface Composition {

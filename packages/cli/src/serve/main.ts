@@ -1,6 +1,7 @@
 /** What `node dist/server.js` does: serves the build with what the environment says, and logs as JSON. */
+import { join } from 'node:path'
+import { resolveDatabase } from '@ashlar/postgres'
 import { bootRefused, loadEnvironment, parseFrameworkEnvironment } from 'ashlar/runtime'
-import { databaseRequired } from '../errors.ts'
 import type { BuiltApp } from './built-app.ts'
 import { serveBuiltApp } from './serve-built-app.ts'
 import { createServerLog } from './server-log.ts'
@@ -13,10 +14,11 @@ export async function runServer(built: BuiltApp, appFolder: string): Promise<voi
   const log = createServerLog(values?.LOG_LEVEL ?? 'info')
   try {
     if (!values) throw bootRefused(problems)
-    const appUrl = values.DATABASE_URL ?? values.DATABASE_OWNER_URL
-    if (appUrl === undefined) throw databaseRequired()
+    const folder = join(appFolder, '.ashlar/postgres')
+    const database = await resolveDatabase({ env: environment, folder, production: true })
+    for (const warning of database.warnings) log.warn(warning)
     const served = await serveBuiltApp(built, {
-      database: { appUrl, ownerUrl: values.DATABASE_OWNER_URL ?? appUrl },
+      database,
       environment,
       log,
       origin: values.APP_URL,

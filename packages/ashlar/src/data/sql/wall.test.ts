@@ -112,6 +112,19 @@ describe('what reaches another module is refused', () => {
     ['select /* open', 'ASH436'],
     ['select "open', 'ASH436'],
     ['select $tag$open', 'ASH436'],
+    ['select * from item', 'ASH459'],
+    ['insert into item values (1)', 'ASH459'],
+    ['select * from shop.item join more on true', 'ASH459'],
+    ['select most_common_vals from pg_stats', 'ASH460'],
+    ['select query from pg_catalog.pg_stat_activity', 'ASH460'],
+    ['select last_value from pg_sequences', 'ASH460'],
+    ["select nextval('billing' || '.invoice_seq')", 'ASH461'],
+    ['select nextval(16384)', 'ASH461'],
+    ['select setval($1, 5)', 'ASH461'],
+    ["select nextval('invoice_seq')", 'ASH461'],
+    ["select 'it\\' from billing.invoice --'", 'ASH462'],
+    ['explain create table shop.more as select 1', 'ASH432'],
+    ['explain (analyze) execute theirs', 'ASH432'],
   ])('%s: %s', (sql, expected) => {
     expect(codeOf(sql)).toBe(expected)
   })

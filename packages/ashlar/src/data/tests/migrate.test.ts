@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { assertMigrated, type ModuleMigrations, migrate, readMigrations, resetDatabase, statusOf } from '../runtime.ts'
+import { assertMigrated, type ModuleMigrations, migrate, resetDatabase, statusOf } from '../runtime.ts'
+import { shipMigrations } from './shipped.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 let store: TestDatabase
@@ -18,14 +19,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** Writes a module's migrations as files and reads them as boot does. */
-async function shipped(module: string, files: Record<string, string>): Promise<ModuleMigrations> {
-  const path = join(folder, module)
-  await rm(path, { recursive: true, force: true })
-  await mkdir(path)
-  for (const [name, sql] of Object.entries(files)) await writeFile(join(path, name), sql)
-  return { module, version: '1.0.0', migrations: await readMigrations(module, path) }
-}
+const shipped = (module: string, files: Record<string, string>) => shipMigrations(folder, module, files)
 
 /** Migrates and tells what was applied, without the framework's own. */
 const run = async (...modules: ModuleMigrations[]) => {

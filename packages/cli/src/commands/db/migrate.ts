@@ -1,7 +1,7 @@
 import { migrate as applyMigrations } from 'ashlar/runtime'
 import { defineAshlarCommand } from '../../command.ts'
 import { roleOf, withDatabase } from '../../database/with-database.ts'
-import { formatCount, formatDuration, printDone, printJson } from '../../terminal/print.ts'
+import { formatCount, formatDuration, printDone, printJson, printWarning } from '../../terminal/print.ts'
 import { embeddedOption } from './embedded-option.ts'
 
 export const migrate = defineAshlarCommand({
@@ -14,6 +14,7 @@ export const migrate = defineAshlarCommand({
       return applyMigrations({
         ownerUrl: database.ownerUrl,
         modules: migrations,
+        onWeakened: printWarning,
         ...(appRole === ownerRole ? {} : { appRole }),
         ...(args.json
           ? {}

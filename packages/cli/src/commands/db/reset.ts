@@ -4,7 +4,7 @@ import { roleOf, withDatabase } from '../../database/with-database.ts'
 import { resetRefused } from '../../errors.ts'
 import { forgetSeedMemory } from '../../start/seed-memory.ts'
 import { assertConfirmed } from '../../terminal/confirm.ts'
-import { formatCount, printDone } from '../../terminal/print.ts'
+import { formatCount, printDone, printWarning } from '../../terminal/print.ts'
 import { embeddedOption } from './embedded-option.ts'
 
 export const reset = defineAshlarCommand({
@@ -30,6 +30,7 @@ export const reset = defineAshlarCommand({
         const applied = await migrate({
           ...connection,
           modules: migrations,
+          onWeakened: printWarning,
           ...(appRole === ownerRole ? {} : { appRole }),
         })
         if (database.kind === 'embedded') await forgetSeedMemory(app.folder)
