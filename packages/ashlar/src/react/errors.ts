@@ -20,3 +20,17 @@ export function otherPageShown(wanted: string, shown: string): AshlarError {
     { details: { wanted, shown } },
   )
 }
+
+/** A route that a page reads as data gave none. */
+export function routeNotAnswered(
+  route: string,
+  { status, cause }: { readonly status?: number; readonly cause?: unknown },
+): AshlarError {
+  const reason = status === undefined ? 'the server could not be reached' : `the server answered ${status}`
+  return new AshlarError(
+    'ASH703',
+    500,
+    `The route "${route}" could not be read: ${reason}. Tell the person, and let them try again.`,
+    { details: { route, status }, cause },
+  )
+}

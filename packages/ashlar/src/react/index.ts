@@ -2,6 +2,8 @@
 export type { TextValues } from '../i18n/find-text.ts'
 export type { CanProps } from './can.tsx'
 export { Can } from './can.tsx'
+export type { ReadableRoute } from './fetch-route.ts'
+export { fetchRoute } from './fetch-route.ts'
 export type { FieldBinding } from './field-binding.ts'
 export type { FieldErrors, FieldPath } from './field-path.ts'
 export type { Formats } from './format.ts'

@@ -72,10 +72,23 @@ export function useForm<R extends AnyRoute>(
   const countRefusal = () => setRefusals((count) => count + 1)
   useLeaveGuard(guard && form.isDirty && !form.processing)
 
+  /** Takes the messages of fields away that are being changed. */
+  function settle(...fields: readonly string[]): void {
+    const settled = Object.keys(errors).filter((path) =>
+      fields.some((field) => path === field || isInside(path, field)),
+    )
+    if (settled.length > 0) form.clearErrors(...settled)
+  }
+
   function setField<Field extends keyof Body & string>(field: Field, value: Body[Field]): void {
     form.setData(field, value)
-    const settled = Object.keys(errors).filter((path) => path === field || isInside(path, field))
-    if (settled.length > 0) form.clearErrors(...settled)
+    settle(field)
+  }
+
+  function setData(data: Body): void {
+    const before = form.data as Body
+    form.setData(data as object)
+    settle(...Object.keys(data as object).filter((field) => data[field as keyof Body] !== before[field as keyof Body]))
   }
 
   function bind<Value>(
@@ -122,7 +135,7 @@ export function useForm<R extends AnyRoute>(
       )
     },
     setField,
-    setData: (data) => form.setData(data as object),
+    setData,
     reset: () => form.reset(),
     submit(event) {
       event?.preventDefault()

@@ -3,6 +3,7 @@ import type { Href } from 'ashlar/contract'
 import {
   type Action,
   type FieldPath,
+  fetchRoute,
   Link,
   type RouteForm,
   type Text,
@@ -48,6 +49,12 @@ test('an action asks for the parameters of its path', () => {
   expectTypeOf<ReturnType<typeof useAction<typeof routes.remove>>>().toEqualTypeOf<Action<typeof routes.remove>>()
   expectTypeOf<Action<typeof routes.remove>['send']>().toBeCallableWith({ params: { id: 'ord_1' } })
   expectTypeOf<Action<typeof routes.create>['send']>().toBeCallableWith({ body: { customer: 'Ada' } })
+})
+
+test('a route that is read as data gives what its schema says', () => {
+  const read = () => fetchRoute(routes.apiOrders, { query: { status: 'open' } })
+
+  expectTypeOf<Awaited<ReturnType<typeof read>>['items']>().toEqualTypeOf<z.output<typeof Order>[]>()
 })
 
 test('a link takes the address of a GET route', () => {

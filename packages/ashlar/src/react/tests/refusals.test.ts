@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { checkTypes } from '../../../tests/types/check-types.ts'
 
 const imports = `import { put, anyone, defineRoutes } from 'ashlar/contract'
-import { Link, useAction, useForm, usePageProps, useText } from 'ashlar/react'
+import { fetchRoute, Link, useAction, useForm, usePageProps, useText } from 'ashlar/react'
 import { z } from 'zod'
 import * as shop from './shop.ts'
 const body = z.object({ name: z.string(), lines: z.array(z.object({ quantity: z.int() })) })
@@ -27,6 +27,18 @@ const refusals: Readonly<Record<string, { readonly source: string; readonly says
   'a form for a route without a body': {
     source: `useForm(shop.routes.remove, { params: { id: 'ord_1' }, initial: {} })`,
     says: 'This route takes no body, so no form belongs to it: use useAction(), or declare a body.',
+  },
+  'reading a page as data': {
+    source: `fetchRoute(shop.routes.list)`,
+    says: 'This route answers with a page: use Link, or declare a response to read it as data.',
+  },
+  'reading what acts': {
+    source: `fetchRoute(shop.routes.create)`,
+    says: 'fetchRoute() only reads: use useForm() or useAction() for a route that acts.',
+  },
+  'reading with a query that the route does not know': {
+    source: `fetchRoute(shop.routes.apiOrders, { query: { status: 'late' } })`,
+    says: `Type '"late"' is not assignable to type`,
   },
   'a form that does not fill the body': {
     source: `useForm(routes.update, { params: { id: 1 }, initial: { lines: [] } })`,
