@@ -156,7 +156,15 @@ describe('a form', () => {
     await page.getByRole('button', { name: 'Save' }).click()
     await expect.poll(() => page.getByText('It was done.').isVisible()).toBe(true)
 
-    const stone = { weight: 1012.5, price: 1230, quarry: 'south', supplier: 's42', polished: true, notes: '' }
+    const stone = {
+      weight: 1012.5,
+      price: 1230,
+      quarry: 'south',
+      supplier: 's42',
+      mason: 'm3',
+      polished: true,
+      notes: '',
+    }
     expect(server.sent).toEqual([
       { method: 'POST', path: '/stones', ...stone, name: 'Taken', foundOn: '2026-03-02' },
       { method: 'POST', path: '/stones', ...stone, name: 'Free', foundOn: null },
@@ -164,6 +172,55 @@ describe('a form', () => {
     await page.getByRole('button', { name: 'Close' }).click()
     expect(await page.getByText('It was done.').count()).toBe(0)
     expect(complaints).toEqual([])
+  })
+
+  test('finds a choice on the server while a person types, by keyboard alone', async () => {
+    await open('/stones/new')
+    const box = page.getByRole('combobox', { name: 'Mason' })
+    expect(await box.inputValue()).toBe('Mason 3')
+    expect(await box.getAttribute('aria-autocomplete')).toBe('list')
+
+    await box.press('ArrowDown')
+    await page.getByRole('option', { name: 'Mason 29' }).waitFor()
+    expect(await box.getAttribute('aria-expanded')).toBe('true')
+    expect(await page.getByRole('option', { name: 'Mason 3', exact: true }).getAttribute('aria-selected')).toBe('true')
+    await box.press('Escape')
+    await box.press('ControlOrMeta+a')
+    await box.pressSequentially('mason 1')
+    await expect.poll(() => page.getByRole('option').count()).toBe(11)
+    const active = await box.getAttribute('aria-activedescendant')
+    expect(await page.locator(`[id="${active}"]`).textContent()).toBe('Mason 1')
+    await box.press('ArrowDown')
+    await box.press('Enter')
+    await expect.poll(() => box.inputValue()).toBe('Mason 10')
+    await expect.poll(() => page.getByRole('listbox').count()).toBe(0)
+    expect(server.searched).toEqual(['', 'mason 1'])
+
+    await page.getByLabel('Name').fill('Found')
+    await page.getByLabel('Weight').fill('1')
+    await page.getByLabel('Quarry').selectOption('South')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect.poll(() => server.sent).toMatchObject([{ name: 'Found', mason: 'm10' }])
+    expect(complaints).toEqual([])
+  })
+
+  test('says when no choice fits, and when the choices cannot be loaded, and keeps what was chosen', async () => {
+    await open('/stones/new')
+    const box = page.getByRole('combobox', { name: 'Mason' })
+    await box.fill('nobody')
+    await page.getByText('Nothing fits.').waitFor()
+    await box.fill('broken')
+    await page.getByText('The choices could not be loaded. Type again to try once more.').waitFor()
+    expect(await page.getByText('Nothing fits.').count()).toBe(0)
+    await page.evaluate(axe.source)
+    const { violations } = await page.evaluate(() =>
+      window.axe.run({ include: ['[aria-expanded=true]', '[data-base-ui-portal]'] }),
+    )
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+    await box.fill('mason 2')
+    await page.getByRole('option', { name: 'Mason 20' }).waitFor()
+    await box.press('Tab')
+    await expect.poll(() => box.inputValue()).toBe('Mason 3')
   })
 
   test('asks before entries are left behind', async () => {

@@ -1,21 +1,22 @@
 import { Combobox } from '@base-ui/react/combobox'
-import { type ComponentProps, type ReactNode, useEffect, useRef, useState } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { Icon } from '../icon.tsx'
 import { useUiText } from '../ui-text.ts'
 import type { Choice } from './select-field.tsx'
+import { type SearchChoices, useSearch } from './use-search.ts'
 
 export interface ComboboxBoxProps {
   readonly input: ComponentProps<'input'>
   readonly choices: readonly Choice[]
   readonly chosen: Choice | undefined
-  readonly search: ((text: string) => Promise<readonly Choice[]>) | undefined
+  readonly search: SearchChoices | undefined
   readonly onChoose: (choice: Choice | undefined) => void
 }
 
 /** The box of `ComboboxField`. */
 export function ComboboxBox({ input, choices, chosen, search, onChoose }: ComboboxBoxProps): ReactNode {
   const text = useUiText()
-  const { found, isSearching, type } = useSearch(search)
+  const { found, isSearching, hasFailed, type, begin } = useSearch(search)
   const { required, disabled, ...attributes } = input
   return (
     <Combobox.Root<Choice>
@@ -24,6 +25,9 @@ export function ComboboxBox({ input, choices, chosen, search, onChoose }: Combob
       onValueChange={(choice) => onChoose(choice ?? undefined)}
       onInputValueChange={(entry, { reason }) => {
         if (reason === 'input-change' || reason === 'input-clear') type(entry)
+      }}
+      onOpenChange={(open, { reason }) => {
+        if (open && reason !== 'input-change' && reason !== 'input-clear') begin()
       }}
       itemToStringLabel={(choice) => choice.label}
       isItemEqualToValue={(item, value) => item.value === value.value}
@@ -47,10 +51,11 @@ export function ComboboxBox({ input, choices, chosen, search, onChoose }: Combob
         <Combobox.Positioner sideOffset={4} className="z-50">
           <Combobox.Popup className="max-h-[min(20rem,var(--available-height))] w-(--anchor-width) min-w-56 overflow-y-auto overscroll-contain rounded-md border border-line bg-raised p-1 shadow-popup">
             <Combobox.Status className="px-2 py-1.5 text-muted empty:hidden">
-              {isSearching ? text('loading') : undefined}
+              {isSearching && text('loading')}
+              {hasFailed && <span className="text-danger">{text('searchFailed')}</span>}
             </Combobox.Status>
             <Combobox.Empty className="px-2 py-1.5 text-muted empty:hidden">
-              {isSearching ? undefined : text('noMatch')}
+              {!isSearching && !hasFailed && text('noMatch')}
             </Combobox.Empty>
             <Combobox.List>
               {(choice: Choice) => (
@@ -69,43 +74,4 @@ export function ComboboxBox({ input, choices, chosen, search, onChoose }: Combob
       </Combobox.Portal>
     </Combobox.Root>
   )
-}
-
-interface Search {
-  /** `undefined` before anything was searched for. */
-  readonly found: readonly Choice[] | undefined
-  readonly isSearching: boolean
-  readonly type: (entry: string) => void
-}
-
-/** How long a person pauses before the server is asked. */
-const pauseMs = 200
-
-/** Asks for choices while the person types. An answer that was overtaken by a later one is dropped. */
-function useSearch(search: ComboboxBoxProps['search']): Search {
-  const [found, setFound] = useState<readonly Choice[]>()
-  const [isSearching, setSearching] = useState(false)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const latest = useRef(0)
-  useEffect(() => () => clearTimeout(timer.current), [])
-
-  async function ask(entry: string, turn: number): Promise<void> {
-    const answer = await search?.(entry).catch(() => [])
-    if (turn !== latest.current) return
-    setFound(answer)
-    setSearching(false)
-  }
-
-  return {
-    found,
-    isSearching,
-    type(entry) {
-      if (!search) return
-      clearTimeout(timer.current)
-      latest.current += 1
-      const turn = latest.current
-      setSearching(true)
-      timer.current = setTimeout(() => void ask(entry, turn), pauseMs)
-    },
-  }
 }

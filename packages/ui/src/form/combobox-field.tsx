@@ -37,7 +37,8 @@ export function ComboboxField<Value extends string | null | undefined>({
   // What was found on the server need not be among the choices.
   const [picked, setPicked] = useState<Choice>()
   const chosen = [...choices, picked].find((choice) => choice?.value === field.value)
-  const input = { ...describeInput(field), placeholder, autoComplete: 'off' }
+  // While the list is open, all else is hidden from assistive technology, the label included.
+  const input = { ...describeInput(field), 'aria-label': field.label, placeholder, autoComplete: 'off' }
   return (
     <FieldFrame {...field}>
       {Box ? (

@@ -25,6 +25,7 @@ export const StoneForm = z.object({
   price: money().default(0),
   quarry: z.enum(['north', 'south']),
   supplier: z.string().nullable().default(null),
+  mason: z.string().nullable().default(null),
   foundOn: z.iso.date().nullable().default(null),
   polished: z.boolean().default(false),
   notes: z.string().max(200).default(''),
@@ -43,6 +44,11 @@ export const routes = defineRoutes('stones', {
   signIn: get('/sign-in', { can: signedIn }),
   startSession: post('/sign-in', { can: signedIn, body: z.object({ email: z.email(), password: z.string().min(1) }) }),
   broken: get('/broken', { can: signedIn }),
+  findMasons: get('/masons', {
+    can: signedIn,
+    query: z.object({ search: z.string().default('') }),
+    response: z.array(z.object({ id: z.string(), name: z.string() })),
+  }),
 })
 
 export const pages = definePages('stones', {

@@ -28,7 +28,7 @@ import {
 } from '@ashlar/ui'
 import { ErrorPage } from '@ashlar/ui/error-page'
 import type { PropsOf } from 'ashlar/contract'
-import { Can, type PageComponent, Title, useAction, useForm, useFormat } from 'ashlar/react'
+import { Can, fetchRoute, type PageComponent, Title, useAction, useForm, useFormat } from 'ashlar/react'
 import { type ReactNode, useState } from 'react'
 import { can, type pages, routes } from './contract.ts'
 
@@ -85,6 +85,9 @@ Browse.layout = AppShell
 
 const suppliers = Array.from({ length: 60 }, (_, index) => ({ value: `s${index}`, label: `Supplier ${index}` }))
 
+const findMasons = async (search: string) =>
+  (await fetchRoute(routes.findMasons, { query: { search } })).map(({ id, name }) => ({ value: id, label: name }))
+
 function StonesForm(): ReactNode {
   const form = useForm(routes.store, {
     initial: {
@@ -93,6 +96,7 @@ function StonesForm(): ReactNode {
       price: 0,
       quarry: '' as 'north',
       supplier: null,
+      mason: 'm3',
       foundOn: null,
       polished: false,
       notes: '',
@@ -117,6 +121,12 @@ function StonesForm(): ReactNode {
               {...form.field('quarry')}
             />
             <ComboboxField label="Supplier" choices={suppliers} {...form.field('supplier')} />
+            <ComboboxField
+              label="Mason"
+              choices={[{ value: 'm3', label: 'Mason 3' }]}
+              search={findMasons}
+              {...form.field('mason')}
+            />
             <DateField label="Found on" {...form.field('foundOn')} />
           </FieldGrid>
           <TextAreaField label="Notes" {...form.field('notes')} />

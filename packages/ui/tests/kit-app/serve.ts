@@ -13,6 +13,8 @@ export interface KitServer {
   readonly address: string
   /** The bodies of what was sent, in order. */
   readonly sent: readonly Readonly<Record<string, unknown>>[]
+  /** The texts that masons were searched for, in order. */
+  readonly searched: readonly string[]
   /** The props that each visit of the list asked for. */
   readonly asked: readonly string[]
   readonly close: () => Promise<void>
@@ -25,6 +27,8 @@ const stones: readonly Stone[] = Array.from({ length: 45 }, (_, index) => ({
   weight: index * 2,
   price: index * 125,
 }))
+
+const masons = Array.from({ length: 30 }, (_, index) => ({ id: `m${index}`, name: `Mason ${index}` }))
 
 const shared = {
   app: { name: 'Quarry', home: '/stones' },
@@ -43,6 +47,7 @@ const shared = {
 export async function serveKit({ clientFolder, render }: BuiltKit): Promise<KitServer> {
   const sent: Record<string, unknown>[] = []
   const asked: string[] = []
+  const searched: string[] = []
   let carried: { readonly flash?: object; readonly errors?: object } = {}
   let drawnAt = 0
   const style = readdirSync(clientFolder).find((file) => file.endsWith('.css'))
@@ -120,8 +125,18 @@ export async function serveKit({ clientFolder, render }: BuiltKit): Promise<KitS
     response.end()
   }
 
+  /** Searches fail for the word "broken". */
+  function answerMasons(response: ServerResponse, url: URL): void {
+    const search = url.searchParams.get('search') ?? ''
+    searched.push(search)
+    const found = masons.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
+    response.writeHead(search === 'broken' ? 500 : 200, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(found))
+  }
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://localhost')
+    if (url.pathname === '/stones/masons') return answerMasons(response, url)
     if (request.method !== 'GET') return answerAction(request, response, url)
     if (!url.pathname.startsWith('/assets/')) return answerPage(request, response, url)
     response.writeHead(200, { 'content-type': url.pathname.endsWith('.css') ? 'text/css' : 'text/javascript' })
@@ -136,7 +151,7 @@ export async function serveKit({ clientFolder, render }: BuiltKit): Promise<KitS
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const { port } = server.address() as AddressInfo
-  return { address: `http://127.0.0.1:${port}`, sent, asked, close: () => closeServer(server) }
+  return { address: `http://127.0.0.1:${port}`, sent, asked, searched, close: () => closeServer(server) }
 }
 
 function listStones(url: URL) {
