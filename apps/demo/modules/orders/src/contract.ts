@@ -113,6 +113,23 @@ export const OrderList = listQuery([
   status: z.enum(['all', 'open', 'shipped', 'late']).catch('all').default('all'),
 })
 
+/** A customer to take an order from. An order goes to this address unless another one is entered. */
+const CustomerChoice = z.object({
+  id: customerId,
+  code: z.string(),
+  name: z.string(),
+  address: z.string(),
+  city: z.string(),
+  region: z.string(),
+  postalCode: z.string(),
+  country: z.string(),
+})
+export type CustomerChoice = z.output<typeof CustomerChoice>
+/** A product to order, at the price of today. */
+const ProductChoice = z.object({ id: productId, number: z.int(), name: z.string(), unitPrice: money() })
+export type ProductChoice = z.output<typeof ProductChoice>
+const ChoiceSearch = z.object({ search: z.string().trim().max(200).catch('').default('') })
+
 const params = { id: orderId }
 
 export const routes = defineRoutes('orders', {
@@ -130,35 +147,25 @@ export const routes = defineRoutes('orders', {
     response: paged(OrderSummary),
     summary: 'List orders, a page at a time',
   }),
+  findCustomers: get('/api/customers', {
+    can: can.edit,
+    query: ChoiceSearch,
+    response: z.array(CustomerChoice),
+    summary: 'Find customers to take an order from',
+  }),
+  findProducts: get('/api/products', {
+    can: can.edit,
+    query: ChoiceSearch,
+    response: z.array(ProductChoice),
+    summary: 'Find products to order',
+  }),
 })
-
-const CustomerChoice = z.object({
-  id: customerId,
-  code: z.string(),
-  name: z.string(),
-  address: z.string(),
-  city: z.string(),
-  region: z.string(),
-  postalCode: z.string(),
-  country: z.string(),
-})
-export type CustomerChoice = z.output<typeof CustomerChoice>
-const ProductChoice = z.object({
-  id: productId,
-  number: z.int(),
-  name: z.string(),
-  unitPrice: money(),
-  unitsInStock: z.int(),
-})
-export type ProductChoice = z.output<typeof ProductChoice>
 
 export const pages = definePages('orders', {
   Browse: page({ orders: paged(OrderSummary), query: OrderList }),
   Show: page({ order: Order }),
   Form: page({
     order: Order.nullable(),
-    customers: z.array(CustomerChoice),
-    products: z.array(ProductChoice),
     shippers: z.array(z.object({ id: shipperId, name: z.string() })),
     today: z.iso.date(),
   }),

@@ -6,7 +6,8 @@ import { type SaveOrderNeeds, saveOrder } from './actions/save-order.ts'
 import { shipOrder } from './actions/ship-order.ts'
 import { type Order, type OrderId, pages, routes } from './contract.ts'
 
-const choices = 500
+/** As many choices as a person looks through. */
+const choices = 20
 
 const done = (message: string) => ({ flash: { kind: 'success', message: `orders:flash.${message}` } }) as const
 
@@ -20,9 +21,7 @@ export function createOrderRoutes(needs: SaveOrderNeeds): RouteHandlers<typeof r
     return order
   }
 
-  const listChoices = async () => ({
-    customers: [...(await customers.search('', choices))],
-    products: [...(await catalog.searchProducts('', choices))],
+  const readFormProps = async () => ({
     shippers: await shippers.list(),
     today: new Date().toISOString().slice(0, 10),
   })
@@ -30,9 +29,11 @@ export function createOrderRoutes(needs: SaveOrderNeeds): RouteHandlers<typeof r
   return {
     list: ({ query }) => render(pages.Browse, { orders: () => orders.list(query), query }),
     api: ({ query }) => orders.list(query),
+    findCustomers: async ({ query }) => [...(await customers.search(query.search, choices))],
+    findProducts: async ({ query }) => [...(await catalog.searchProducts(query.search, choices))],
     show: async ({ params }) => render(pages.Show, { order: await getOrder(params.id) }),
-    create: async () => render(pages.Form, { order: null, ...(await listChoices()) }),
-    edit: async ({ params }) => render(pages.Form, { order: await getOrder(params.id), ...(await listChoices()) }),
+    create: async () => render(pages.Form, { order: null, ...(await readFormProps()) }),
+    edit: async ({ params }) => render(pages.Form, { order: await getOrder(params.id), ...(await readFormProps()) }),
     store: async ({ body }) => redirect(routes.show({ id: await saveOrder(needs, body) }), done('placed')),
     update: async ({ params, body }) => {
       await saveOrder(needs, body, params.id)

@@ -140,6 +140,19 @@ test('search, filter, sort order and page stand in the address', async () => {
   expect(nonsense.page().props.query).toMatchObject({ page: 1, sort: '-number', status: 'all' })
 })
 
+test('customers and products are found as people call them, by those who take orders', async () => {
+  await addProduct(731, 1250)
+  await addCustomer('FINDME')
+  const read = async (address: string) => (await clerk.call('GET', address)).json()
+  expect(await read(routes.findProducts({ query: { search: '731' } }))).toEqual([
+    { id: expect.stringMatching(/^prod_/), number: 731, name: 'Product 731', unitPrice: 1250 },
+  ])
+  expect(await read(routes.findCustomers({ query: { search: 'findme' } }))).toMatchObject([{ code: 'FINDME' }])
+  expect(await read(routes.findCustomers({ query: { search: 'nobody at all' } }))).toEqual([])
+  expect((await app.as([can.read]).call('GET', routes.findCustomers())).status).toBe(403)
+  expect((await app.as([can.read]).call('GET', routes.findProducts())).status).toBe(403)
+})
+
 test('a user sees and does only what the permissions allow', async () => {
   const viewer = app.as([can.read])
   expect((await viewer.visit(routes.list())).status).toBe(200)

@@ -10,45 +10,46 @@ import {
   TextField,
   Form as UiForm,
 } from '@ashlar/ui'
-import type { PropsOf } from 'ashlar/contract'
+import type { BodyInputOf, PropsOf } from 'ashlar/contract'
 import { useForm, useText } from 'ashlar/react'
-import { type CustomerChoice, type Order, type OrderForm, type pages, routes } from '../contract.ts'
+import { type Order, type pages, routes } from '../contract.ts'
 import type en from '../locales/en.json'
-import { LineFields } from './line-fields.tsx'
+import { CustomerField } from './customer-field.tsx'
+import { emptyLine, LineFields } from './line-fields.tsx'
 
 type Props = PropsOf<typeof pages.Form>
-type Choices = Omit<Props, 'order'>
+type OrderFields = BodyInputOf<typeof routes.store>
 
-export default function Form({ order, ...choices }: Props) {
+export default function Form({ order, ...props }: Props) {
   const text = useText<typeof en>('orders')
   return (
     <>
       <PageHeader title={order ? text('edit', { number: order.number }) : text('add')} />
-      {order ? <EditForm order={order} {...choices} /> : <AddForm {...choices} />}
+      {order ? <EditForm order={order} {...props} /> : <AddForm order={null} {...props} />}
     </>
   )
 }
 
-function AddForm(choices: Choices) {
-  const initial: OrderForm = {
-    customerId: '' as OrderForm['customerId'],
-    orderedOn: choices.today,
+function AddForm(props: Props) {
+  const initial: OrderFields = {
+    customerId: '' as OrderFields['customerId'],
+    orderedOn: props.today,
     requiredOn: null,
     shipperId: null,
     freight: 0,
     ...noAddress,
-    lines: [{ productId: '' as OrderForm['lines'][number]['productId'], quantity: 1, discount: 0 }],
+    lines: [emptyLine],
   }
   const form = useForm(routes.store, { initial, guard: true })
-  return <Fields form={form} cancel={routes.list()} {...choices} />
+  return <Fields form={form} cancel={routes.list()} {...props} />
 }
 
 const noAddress = { shipName: '', shipAddress: '', shipCity: '', shipRegion: '', shipPostalCode: '', shipCountry: '' }
 
-function EditForm({ order, ...choices }: Choices & { readonly order: Order }) {
+function EditForm({ order, ...props }: Props & { readonly order: Order }) {
   const { id, customerId, orderedOn, requiredOn, shipper, freight } = order
   const { shipName, shipAddress, shipCity, shipRegion, shipPostalCode, shipCountry } = order
-  const initial: OrderForm = {
+  const initial: OrderFields = {
     customerId,
     orderedOn,
     requiredOn,
@@ -58,36 +59,24 @@ function EditForm({ order, ...choices }: Choices & { readonly order: Order }) {
     lines: order.lines.map(({ productId, quantity, discount }) => ({ productId, quantity, discount })),
   }
   const form = useForm(routes.update, { params: { id }, initial, guard: true })
-  return <Fields form={form} cancel={routes.show({ id })} {...choices} />
+  return <Fields form={form} cancel={routes.show({ id })} order={order} {...props} />
 }
 
-interface FieldsProps extends Choices {
+interface FieldsProps extends Props {
   readonly form: ReturnType<typeof useForm<typeof routes.store>>
   readonly cancel: ReturnType<typeof routes.list>
 }
 
 const addressFields = ['shipName', 'shipAddress', 'shipPostalCode', 'shipCity', 'shipRegion', 'shipCountry'] as const
 
-function Fields({ form, cancel, customers, products, shippers }: FieldsProps) {
+function Fields({ form, cancel, order, shippers }: FieldsProps) {
   const text = useText<typeof en>('orders')
   const { field } = form
-
-  /** An order goes to its customer unless another address is entered. */
-  function chooseCustomer(id: OrderForm['customerId'] | null | undefined): void {
-    const customer = customers.find((candidate) => candidate.id === id)
-    form.setData({ ...form.data, customerId: id ?? ('' as never), ...(customer ? addressOf(customer) : {}) })
-  }
-
   return (
     <UiForm form={form} secondary={<LinkButton to={cancel}>{text('ui:cancel')}</LinkButton>}>
       <Card>
         <FieldGrid>
-          <SelectField
-            label={text('customer')}
-            choices={customers.map(({ id, name, code }) => ({ value: id, label: `${name} (${code})` }))}
-            {...field('customerId')}
-            onChange={chooseCustomer}
-          />
+          <CustomerField form={form} order={order} />
           <SelectField
             label={text('shipper')}
             choices={shippers.map(({ id, name }) => ({ value: id, label: name }))}
@@ -102,7 +91,7 @@ function Fields({ form, cancel, customers, products, shippers }: FieldsProps) {
         </FieldGrid>
       </Card>
       <Card title={text('lines')}>
-        <LineFields form={form} products={products} />
+        <LineFields form={form} ordered={order?.lines ?? []} />
       </Card>
       <Card title={text('shipTo')}>
         <FieldGrid>
@@ -114,17 +103,6 @@ function Fields({ form, cancel, customers, products, shippers }: FieldsProps) {
       </Card>
     </UiForm>
   )
-}
-
-function addressOf(customer: CustomerChoice): Partial<OrderForm> {
-  return {
-    shipName: customer.name,
-    shipAddress: customer.address,
-    shipCity: customer.city,
-    shipRegion: customer.region,
-    shipPostalCode: customer.postalCode,
-    shipCountry: customer.country,
-  }
 }
 
 Form.layout = AppShell
