@@ -1,22 +1,23 @@
 /**
- * `npm run check`: format and lint, types, boundaries, and the tests of what changed since the main branch.
+ * `npm run check`: format and lint, types, boundaries, and the tests that changes since the main branch can reach.
  *
  * A line a step with its time, below it what a failed step said. Runs all of them, and fails at the end if one did.
  */
+import { join } from 'node:path'
 import { runCommand } from './bootstrap/command.js'
 import { root, toolScript } from './bootstrap/paths.js'
 import { prepare } from './bootstrap/prepare.js'
 import { say, step } from './bootstrap/progress.js'
 import { capture } from './bootstrap/run.js'
 
-const mainBranches = ['origin/main', 'main']
+const ashlar = join(root, 'packages', 'cli', 'bin', 'ashlar.js')
 
 await runCommand(async () => {
   const toolchain = await prepare()
   const options = { cwd: root, env: toolchain.env }
   let failures = 0
-  for (const { title, packageName, command, args } of await listSteps()) {
-    const work = () => capture(toolchain.node, [toolScript(packageName, command), ...args], options)
+  for (const { title, script, args } of listSteps()) {
+    const work = () => capture(toolchain.node, [script, ...args], options)
     const { code, output } = await step(title, work, (result) => result.code === 0)
     if (code === 0) continue
     say(output)
@@ -26,26 +27,15 @@ await runCommand(async () => {
 })
 
 /** The walks through the browser build and serve the demo each time, so they are left to `npm test`. */
-async function listSteps() {
-  const tests = { packageName: 'vitest', command: 'vitest' }
-  const base = await findBase()
+function listSteps() {
   return [
-    { title: 'format and lint', packageName: '@biomejs/biome', command: 'biome', args: ['check', '.'] },
-    { title: 'types', packageName: 'typescript', command: 'tsc', args: ['-p', 'tsconfig.json'] },
-    { title: 'boundaries', ...tests, args: ['run', 'tests/boundaries.test.ts'] },
+    { title: 'format and lint', script: toolScript('@biomejs/biome', 'biome'), args: ['check', '.'] },
+    { title: 'types', script: toolScript('typescript', 'tsc'), args: ['-p', 'tsconfig.json'] },
+    { title: 'boundaries', script: toolScript('vitest', 'vitest'), args: ['run', 'tests/boundaries.test.ts'] },
     {
-      title: `tests of what changed since ${base.name}`,
-      ...tests,
-      args: ['run', `--changed=${base.commit}`, '--passWithNoTests', '--exclude=tests/browser/**'],
+      title: 'tests of what the changes reach',
+      script: ashlar,
+      args: ['test', '--affected', '--', '--exclude=tests/browser/**'],
     },
   ]
-}
-
-/** Where this branch left the main one; on the main branch itself, the last commit. */
-async function findBase() {
-  for (const branch of mainBranches) {
-    const { code, output } = await capture('git', ['merge-base', 'HEAD', branch], { cwd: root })
-    if (code === 0) return { name: branch, commit: output.trim() }
-  }
-  return { name: 'the last commit', commit: 'HEAD' }
 }

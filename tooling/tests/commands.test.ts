@@ -73,6 +73,7 @@ test('a CHROMIUM_PATH that does not start is told in one line', async () => {
 test('npm run check runs every step and fails at the end', async () => {
   const scratch = await createScratch()
   await scratch.write('types-fails', '')
+  await scratch.write('ashlar-fails', '')
 
   const { code, output } = await scratch.run('check')
 
@@ -82,6 +83,6 @@ test('npm run check runs every step and fails at the end', async () => {
     '✓ format and lint (',
     '✗ types (',
     '✓ boundaries (',
-    '✓ tests of what changed since the last commit (',
+    '✗ tests of what the changes reach (',
   ])
 })

@@ -119,6 +119,7 @@ export async function createScratch(): Promise<Scratch> {
   await cp(tooling, join(folder, 'tooling'), { recursive: true, filter: (source) => !source.endsWith('tests') })
   await write('package.json', JSON.stringify({ type: 'module' }))
   await lock(lockedPackages)
+  await write('packages/cli/bin/ashlar.js', tool('ashlar'))
   await write('npm/package.json', '{}')
   await write('npm/npm-cli.js', npm)
   await write('outcome.json', JSON.stringify({ code: 0, report: createReport({}) }))

@@ -243,3 +243,13 @@ export function buildFailed(part: 'client' | 'server', cause: unknown): AshlarEr
     { details: { part }, cause },
   )
 }
+
+/** The project's tests cannot be run, because it has no test runner. */
+export function testRunnerMissing(folder: string): AshlarError {
+  return new AshlarError(
+    'ASH913',
+    500,
+    `The tests run with Vitest, and ${folder} has none. Add it to the devDependencies there: npm install --save-dev vitest.`,
+    { details: { folder } },
+  )
+}

@@ -17,6 +17,7 @@ const commands: SubCommandsDef = {
   modules: async () => (await import('./commands/modules.ts')).modules,
   routes: async () => (await import('./commands/routes.ts')).routes,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  test: async () => (await import('./commands/test.ts')).test,
   contracts: async () => (await import('./commands/contracts.ts')).contracts,
   pack: async () => (await import('./commands/pack.ts')).pack,
 }
@@ -31,12 +32,18 @@ export async function runCli(words: readonly string[]): Promise<void> {
   process.stdout.on('error', endWhenUnread)
   try {
     if (words.length === 1 && (words[0] === '--version' || words[0] === '-v')) return await printVersion()
-    if (words.length === 0 || words.some((word) => word === '--help' || word === '-h')) return await printUsage(words)
+    if (words.length === 0 || asksForHelp(words)) return await printUsage(words)
     await runCommand(ashlar, { rawArgs: [...words] })
   } catch (error) {
     printError(isUsageError(error) ? notACommand(stripVTControlCharacters(error.message)) : error)
     process.exitCode = 1
   }
+}
+
+/** What follows `--` is for another program. */
+function asksForHelp(words: readonly string[]): boolean {
+  const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words
+  return own.some((word) => word === '--help' || word === '-h')
 }
 
 /** Whoever reads the output may stop reading, as `head` does. */

@@ -1,24 +1,15 @@
 /** Looks at a project with every rule. Reading and judging are apart: rules see a model, never a file system. */
-import { join } from 'node:path'
 import { applyBaseline } from './baseline/apply-baseline.ts'
 import { catalogue, findRule, rules } from './catalogue.ts'
 import { codeUnknown } from './errors.ts'
-import { FactsCache } from './facts/facts-cache.ts'
 import type { Finding } from './finding.ts'
+import { type OpenProjectOptions, openProject } from './project/open-project.ts'
 import type { Project } from './project/project.ts'
-import { readProject } from './project/read-project.ts'
-import { findRoot } from './project/workspace.ts'
 import type { Rule } from './rule.ts'
 
-const cacheFile = '.ashlar/doctor/facts.json'
-
-export interface DiagnoseOptions {
-  /** A folder of the project; its workspace is found from there. */
-  readonly folder: string
+export interface DiagnoseOptions extends OpenProjectOptions {
   /** The codes to look for. @default all */
   readonly only?: readonly string[]
-  /** Where facts of unchanged files are kept. @default a file below `.ashlar` in the root of the project */
-  readonly cache?: FactsCache
 }
 
 export interface Diagnosis {
@@ -34,10 +25,9 @@ export interface Diagnosis {
  *
  * @throws ASH860 when doctor.json is malformed, ASH861 when there is no project, ASH862 when a code in `only` is unknown.
  */
-export async function diagnose({ folder, only, cache }: DiagnoseOptions): Promise<Diagnosis> {
+export async function diagnose({ only, ...options }: DiagnoseOptions): Promise<Diagnosis> {
   const looked = new Set<string>((only ?? catalogue.map(({ code }) => code)).map(normaliseCode))
-  const root = findRoot(folder)
-  const project = await readProject(root, cache ?? (await FactsCache.open(join(root, cacheFile))))
+  const project = await openProject(options)
   const found = judge(
     project,
     rules.filter(({ code }) => looked.has(code)),

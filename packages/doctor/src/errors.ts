@@ -35,3 +35,34 @@ export function modulesUnsound(findings: readonly Finding[]): AshlarError {
     details: { findings: findings.map(({ code, place, message }) => ({ code, place, message })) },
   })
 }
+
+/** The project is not under version control, or git cannot be asked. */
+export function notARepository(folder: string): AshlarError {
+  return new AshlarError(
+    'ASH910',
+    500,
+    `Nobody can tell what has changed in ${folder}: it is in no git repository, or there is no git here. Run it in a clone, or without --affected.`,
+    { details: { folder } },
+  )
+}
+
+/** What changes are to be counted from does not exist here. */
+export function baseUnknown(bases: readonly string[], shallow: boolean): AshlarError {
+  const names = bases.map((base) => `"${base}"`).join(' or ')
+  const remedy = shallow
+    ? 'This clone is shallow: fetch the branch with its history (git fetch --unshallow; in GitHub Actions, fetch-depth: 0), or name another one with --base.'
+    : 'Name a branch, a tag or a commit with --base, or fetch the one that is meant.'
+  return new AshlarError('ASH911', 500, `This repository knows no ${names} to count changes from. ${remedy}`, {
+    details: { bases, shallow },
+  })
+}
+
+/** Two branches have nothing in common, as far as this clone can see. */
+export function noCommonAncestor(base: string, shallow: boolean): AshlarError {
+  const remedy = shallow
+    ? 'This clone is shallow: fetch its history (git fetch --unshallow; in GitHub Actions, fetch-depth: 0).'
+    : 'Name the branch that this one left with --base.'
+  return new AshlarError('ASH912', 500, `This branch and "${base}" have no commit in common. ${remedy}`, {
+    details: { base, shallow },
+  })
+}

@@ -4,9 +4,13 @@ import {
   describeDiagnosis,
   diagnose,
   explain,
+  findAffected,
   findRule,
   formatGithub,
+  formatReach,
   formatText,
+  keepAffected,
+  listChanges,
   listCodes,
   repair,
   writeBaseline,
@@ -24,6 +28,12 @@ export const doctor = defineAshlarCommand({
     github: { type: 'boolean', description: 'Print the findings as workflow commands of GitHub Actions' },
     baseline: { type: 'boolean', description: 'Let today’s findings pass from now on, and forget those that are gone' },
     reason: { type: 'string', valueHint: 'text', description: 'Why new entries of the baseline are let pass' },
+    affected: { type: 'boolean', description: 'Tell only of what changes since the base can reach' },
+    base: {
+      type: 'string',
+      valueHint: 'ref',
+      description: 'The branch, tag or commit changes are counted from (default: origin/main, or main)',
+    },
     explain: { type: 'string', valueHint: 'code', description: 'Say what a code means; without one, list them all' },
   },
   run: async ({ args }) => {
@@ -31,9 +41,10 @@ export const doctor = defineAshlarCommand({
     const only = args.only?.split(',').map((code) => code.trim())
     const options = { folder: process.cwd(), ...(only ? { only } : {}) }
     if (args.fix) await repairAll(options)
-    const diagnosis = await diagnose(options)
-    if (args.baseline) return recordBaseline(diagnosis, args.reason ?? 'Older than the rule.')
-    printDiagnosis(diagnosis, { json: args.json, github: args.github })
+    const whole = await diagnose(options)
+    if (args.baseline) return recordBaseline(whole, args.reason ?? 'Older than the rule.')
+    const diagnosis = args.affected || args.base !== undefined ? await narrow(whole, args) : whole
+    printDiagnosis(diagnosis, args)
     if (diagnosis.findings.some(({ level }) => level === 'error')) process.exitCode = 1
   },
 })
@@ -62,9 +73,21 @@ async function recordBaseline(diagnosis: Diagnosis, reason: string): Promise<voi
   )
 }
 
+interface Narrowing extends Formats {
+  readonly base: string | undefined
+}
+
+async function narrow(diagnosis: Diagnosis, { base, json, github }: Narrowing): Promise<Diagnosis> {
+  const { project } = diagnosis
+  const changes = await listChanges({ root: project.root, ...(base === undefined ? {} : { base }) })
+  const affected = findAffected(project, changes)
+  if (!json && !github) printLine(formatReach(affected))
+  return keepAffected(diagnosis, affected)
+}
+
 interface Formats {
-  readonly json: boolean | undefined
-  readonly github: boolean | undefined
+  readonly json?: boolean | undefined
+  readonly github?: boolean | undefined
 }
 
 function printDiagnosis(diagnosis: Diagnosis, { json, github }: Formats): void {

@@ -11,6 +11,7 @@ type Kept = Map<string, { readonly stamp: string; readonly facts: Facts }>
 
 export class FactsCache {
   #kept: Kept
+  #isSaved = true
   readonly #file: string | undefined
 
   private constructor(kept: Kept, file: string | undefined) {
@@ -23,7 +24,7 @@ export class FactsCache {
     return new FactsCache(new Map(), undefined)
   }
 
-  /** A cache in a file, which is made when there is none. What another version wrote, or nobody can read, is passed over. */
+  /** A cache in a file, which `save` makes when there is none. What another version wrote, or nobody can read, is passed over. */
   static async open(file: string): Promise<FactsCache> {
     return new FactsCache(await load(file), file)
   }
@@ -33,15 +34,21 @@ export class FactsCache {
     const stamps = new Map(files.map(({ path, absolutePath }) => [path, stampOf(absolutePath)]))
     const changed = files.filter(({ path }) => this.#kept.get(path)?.stamp !== stamps.get(path))
     const read = await readAllFacts(changed)
-    const isSame = changed.length === 0 && this.#kept.size === files.length
+    if (changed.length > 0 || this.#kept.size !== files.length) this.#isSaved = false
     this.#kept = new Map(
       files.flatMap(({ path }) => {
         const facts = read.get(path) ?? this.#kept.get(path)?.facts
         return facts ? [[path, { stamp: stamps.get(path) ?? '', facts }] as const] : []
       }),
     )
-    if (!isSame && this.#file !== undefined) await save(this.#file, this.#kept)
     return new Map([...this.#kept].map(([path, { facts }]) => [path, facts]))
+  }
+
+  /** Writes the file, if it does not hold these facts already. */
+  async save(): Promise<void> {
+    if (this.#isSaved || this.#file === undefined) return
+    await save(this.#file, this.#kept)
+    this.#isSaved = true
   }
 }
 
