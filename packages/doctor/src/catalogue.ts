@@ -5,10 +5,18 @@ import { dataRules } from './rules/data/index.ts'
 import { identityRules } from './rules/identity/index.ts'
 import { importRules } from './rules/imports/index.ts'
 import { packageRules } from './rules/packages/index.ts'
+import { pageRules } from './rules/pages/index.ts'
 import { sourceRules } from './rules/sources/index.ts'
 
 /** The rules that look at a project. */
-export const rules: readonly Rule[] = [...sourceRules, ...identityRules, ...importRules, ...dataRules, ...packageRules]
+export const rules: readonly Rule[] = [
+  ...sourceRules,
+  ...identityRules,
+  ...importRules,
+  ...dataRules,
+  ...pageRules,
+  ...packageRules,
+]
 
 /** Every code, those on the list of known findings included. */
 export const catalogue: readonly RuleDescription[] = [...rules, ...baselineRules]

@@ -13,7 +13,7 @@ import type { ModuleManifest } from './manifest.ts'
 
 const pageFile = /^((?:.*\/)?[A-Z][^./]*)\.(?:tsx|jsx|js)$/
 /** The page of errors: it belongs to the app. */
-const errorPage = 'app/Error'
+export const errorPage = 'app/Error'
 
 /** Each page needs a file of its name; each page file needs a page. */
 export async function checkPageFiles(manifest: ModuleManifest, pagesFolder: string): Promise<AshlarError[]> {
@@ -40,7 +40,11 @@ export async function checkOverrides(appFolder: string, manifests: readonly Modu
 
 /** The page files below a folder, by component name. */
 async function listPageFiles(folder: string): Promise<ReadonlyMap<string, string>> {
-  const files = existsSync(folder) ? await readdir(folder, { recursive: true }) : []
+  return findPageFiles(existsSync(folder) ? await readdir(folder, { recursive: true }) : [])
+}
+
+/** Those of the files in a `pages` folder that are pages, by component name: `Browse`, `settings/Form`. */
+export function findPageFiles(files: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     files.toSorted().flatMap((file) => {
       const component = pageFile.exec(file.replaceAll('\\', '/'))?.[1]

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { errorPage } from 'ashlar/module'
 
 /** The part of an installed module that pages are built from. */
 export interface PageSource {
@@ -12,9 +13,6 @@ export interface PageSource {
   /** The folder of its page components. */
   readonly pagesFolder: string
 }
-
-/** The page that shows errors; it belongs to the app, not to a module. */
-export const errorPage = 'app/Error'
 
 /** What a component may be written in: `.js` in a packed module. */
 const extensions = ['.tsx', '.jsx', '.js']

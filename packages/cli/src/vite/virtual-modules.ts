@@ -2,8 +2,9 @@
  * The modules that exist only while Vite runs. They join the pages of every installed module to one browser app, so
  * that an app needs no entry file, no list of pages and no generated file.
  */
+import { errorPage } from 'ashlar/module'
 import { normalizePath, type Plugin } from 'vite'
-import { errorPage, listPageFiles, type PageSource } from './page-files.ts'
+import { listPageFiles, type PageSource } from './page-files.ts'
 import { writeStyleSheet } from './style-sheet.ts'
 
 /** The entry of the browser's side. */

@@ -2,9 +2,9 @@
 import type { ManifestAccess, ManifestRoute } from 'ashlar/module'
 import type { Value } from '../facts/values.ts'
 import type { Place } from '../finding.ts'
-import type { Position } from '../source/position.ts'
 import { declaresMembers, type Entry, type Found, isOutside, type Located, type Lookup } from './lookup.ts'
 import type { SourceFile } from './project.ts'
+import { argumentOf, itemsOf, memberNameOf, ownerOf, placeOf, textOf, textOfValue } from './read-found.ts'
 
 /** Something with a name that a module declares. */
 export interface Declared {
@@ -13,6 +13,8 @@ export interface Declared {
 }
 
 export interface DeclaredRoute extends Declared {
+  /** `orders.show`, as its contract names it. */
+  readonly id: string
   readonly method: ManifestRoute['method']
   /** The whole path, with `:params`. */
   readonly path: string
@@ -55,6 +57,8 @@ export interface DeclaredMenuEntry {
   readonly place: Place
   /** The id of its route, `orders.list`; `undefined` when it leads nowhere that can be read. */
   readonly route: string | undefined
+  /** Whether it names a route that its contract does not have. */
+  readonly missing: boolean
   /** The locale key it states. */
   readonly label: string | undefined
   readonly icon: string | undefined
@@ -85,6 +89,8 @@ export interface Declarations {
   readonly loads: Readonly<Record<string, string>>
   /** The parts of its definition that are no plain data, so that nothing could be read of them. */
   readonly unreadable: readonly Declared[]
+  /** The parts that may have members besides those that were read. */
+  readonly partial: readonly string[]
 }
 
 const methods: Readonly<Record<string, ManifestRoute['method']>> = {
@@ -112,14 +118,14 @@ export function readDeclarations(file: SourceFile, lookup: Lookup): Declarations
     needs: list('needs').flatMap((entry) => readNeed(entry, lookup)),
     offers: list('offers').map((entry) => ({ ...declared(entry), service: serviceOf(entry.found) ?? entry.key })),
     permissions: list('permissions').map((entry) => ({
-      ...declared(entry, `${ownerOf(part('permissions')) ?? name ?? ''}.${entry.key}`),
+      ...declared(entry, memberNameOf(entry.found, 'definePermissions') ?? `${name ?? ''}.${entry.key}`),
       label: textOf(entry.found) ?? '',
     })),
-    routes: readRoutes(part('routes'), lookup),
+    routes: readRoutes(list('routes'), lookup),
     pages: list('pages').map((entry) => declared(entry, `${ownerOf(part('pages')) ?? name ?? ''}/${entry.key}`)),
-    events: readItems(part('publishes'), lookup).flatMap((found) => readEvent(found, lookup)),
+    events: itemsOf(part('publishes'), lookup).flatMap((found) => readEvent(found, lookup)),
     settings: list('settings').map((entry) => declared(entry)),
-    menu: readItems(part('menu'), lookup).flatMap((found) => readMenuEntry(found, lookup)),
+    menu: itemsOf(part('menu'), lookup).flatMap((found) => readMenuEntry(found, lookup)),
     imports: list('imports').map((entry) => ({
       ...declared(entry),
       file: textOf(lookup.property(argumentOf(entry.found, 0, lookup) ?? entry.found, 'file')) ?? '',
@@ -130,6 +136,7 @@ export function readDeclarations(file: SourceFile, lookup: Lookup): Declarations
       .entries(definition)
       .filter(({ found }) => isOutside(found) || isComputed(found.value))
       .map((entry) => declared(entry)),
+    partial: lookup.entries(definition).flatMap(({ key, found }) => (lookup.isComplete(found) ? [] : [key])),
   }
 }
 
@@ -171,11 +178,8 @@ function serviceOf(found: Found | undefined): string | undefined {
   return found.value.kind === 'call' && found.value.callee === 'service' ? textOfValue(found.value.args[0]) : undefined
 }
 
-function readRoutes(routes: Found | undefined, lookup: Lookup): DeclaredRoute[] {
-  if (!routes || isOutside(routes)) return []
-  const module = ownerOf(routes) ?? ''
-  const prefix = readPrefix(routes, lookup) ?? `/${module}`
-  return lookup.entries(routes).flatMap((entry) => {
+function readRoutes(entries: readonly Entry[], lookup: Lookup): DeclaredRoute[] {
+  return entries.flatMap((entry) => {
     const { found } = entry
     if (isOutside(found) || found.value.kind !== 'call') return []
     const method = methods[found.value.callee]
@@ -183,14 +187,15 @@ function readRoutes(routes: Found | undefined, lookup: Lookup): DeclaredRoute[] 
     if (!method || path === undefined) return []
     const options = argumentOf(found, 1, lookup)
     const can = options && lookup.property(options, 'can')
-    const joined = path === '/' ? prefix : `${prefix}${path}`
+    const joined = path === '/' ? readPrefix(found, lookup) : `${readPrefix(found, lookup)}${path}`
     return [
       {
         ...declared(entry),
+        id: memberNameOf(found, 'defineRoutes') ?? entry.key,
         method,
         path: joined === '' ? '/' : joined,
         access: can && readAccess(can),
-        accessStated: can !== undefined,
+        accessStated: can !== undefined || (options !== undefined && !lookup.isComplete(options)),
         api: options !== undefined && lookup.property(options, 'response') !== undefined,
         options,
         body: options && readFields(lookup.property(options, 'body'), lookup),
@@ -200,9 +205,12 @@ function readRoutes(routes: Found | undefined, lookup: Lookup): DeclaredRoute[] 
   })
 }
 
-function readPrefix(routes: Located, lookup: Lookup): string | undefined {
-  const options = argumentOf(routes, 2, lookup)
-  return options && textOf(lookup.property(options, 'prefix'))
+/** What stands before the path of a route: what its `defineRoutes` says, or the name of the module. */
+function readPrefix({ member }: Located, lookup: Lookup): string {
+  if (!member) return ''
+  const [owner, , options] = member.of.args
+  const prefix = options && lookup.property(lookup.follow({ value: options, file: member.file }), 'prefix')
+  return textOf(prefix) ?? `/${textOfValue(owner) ?? ''}`
 }
 
 function readAccess(can: Found): ManifestAccess | undefined {
@@ -210,9 +218,8 @@ function readAccess(can: Found): ManifestAccess | undefined {
     if (can.outside === 'anyone') return 'anyone'
     return can.outside === 'signedIn' ? 'signed-in' : undefined
   }
-  const { member } = can
-  if (member?.of.callee !== 'definePermissions') return undefined
-  return { permission: `${textOfValue(member.of.args[0]) ?? ''}.${member.key}` }
+  const permission = memberNameOf(can, 'definePermissions')
+  return permission === undefined ? undefined : { permission }
 }
 
 const optionalCalls: ReadonlySet<string> = new Set(['optional', 'default', 'prefault', 'catch', 'nullish'])
@@ -287,11 +294,12 @@ function readMenuEntry(found: Found, lookup: Lookup): DeclaredMenuEntry[] {
   if (isOutside(found)) return []
   const to = lookup.property(found, 'to')
   const order = lookup.property(found, 'order')
-  const route = to && !isOutside(to) ? to.member : undefined
+  const written = found.value.kind === 'object' ? found.value.properties.to?.value : undefined
   return [
     {
       place: placeOf(found.file, found.value.at),
-      route: route && `${textOfValue(route.of.args[0]) ?? ''}.${route.key}`,
+      route: memberNameOf(to, 'defineRoutes'),
+      missing: written !== undefined && lookup.lacksMember({ value: written, file: found.file }),
       label: textOf(lookup.property(found, 'label')),
       icon: textOf(lookup.property(found, 'icon')),
       order: order && !isOutside(order) && order.value.kind === 'literal' ? Number(order.value.value) : undefined,
@@ -300,35 +308,6 @@ function readMenuEntry(found: Found, lookup: Lookup): DeclaredMenuEntry[] {
   ]
 }
 
-function readItems(found: Found | undefined, lookup: Lookup): Found[] {
-  if (!found || isOutside(found) || found.value.kind !== 'list') return []
-  const { file } = found
-  return found.value.items.map((value) => lookup.follow({ value, file }))
-}
-
-function argumentOf(found: Found, index: number, lookup: Lookup): Found | undefined {
-  if (isOutside(found) || found.value.kind !== 'call') return undefined
-  const value = found.value.args[index]
-  return value && lookup.follow({ value, file: found.file })
-}
-
-/** The module that a `define…('orders', …)` names. */
-function ownerOf(found: Found | undefined): string | undefined {
-  return found && !isOutside(found) && found.value.kind === 'call' ? textOfValue(found.value.args[0]) : undefined
-}
-
-function textOf(found: Found | undefined): string | undefined {
-  return found && !isOutside(found) ? textOfValue(found.value) : undefined
-}
-
-function textOfValue(value: Value | undefined): string | undefined {
-  return value?.kind === 'literal' && typeof value.value === 'string' ? value.value : undefined
-}
-
 function declared({ key, at, file }: Entry, name: string = key): Declared {
   return { name, place: placeOf(file, at) }
-}
-
-function placeOf(file: SourceFile, { line, column }: Position): Place {
-  return { file: file.path, line, column }
 }

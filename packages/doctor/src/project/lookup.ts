@@ -7,8 +7,18 @@ import type { SourceFile, Target } from './project.ts'
 export interface Located {
   readonly value: Value
   readonly file: SourceFile
-  /** Of a member of what a declaring call made, such as `can.read`: the call and the member's name. */
-  readonly member?: { readonly of: CallValue; readonly key: string }
+  /** Of a member of what a declaring call made, such as `can.read`: where it comes from. */
+  readonly member?: Member
+}
+
+/** A member of what a declaring call made. */
+export interface Member {
+  /** The call, `definePermissions('orders', { … })`. */
+  readonly of: CallValue
+  /** The file that the call stands in. */
+  readonly file: SourceFile
+  /** The member's name. */
+  readonly key: string
 }
 
 /** A name that leads out of what can be read: to a library, or to a file that is not there. */
@@ -28,6 +38,10 @@ export interface Lookup {
   readonly property: (located: Found, name: string) => Found | undefined
   /** The properties of an object, spreads included, with the place of each name. */
   readonly entries: (located: Found) => readonly Entry[]
+  /** Whether all that a value holds is known: nothing is spread into it, or computed, that cannot be read. */
+  readonly isComplete: (located: Found) => boolean
+  /** Whether a path of names asks a declaration for a member that it does not have: `can.raed`. */
+  readonly lacksMember: (located: Located) => boolean
 }
 
 export interface Entry {
@@ -118,7 +132,7 @@ export function createLookup(resolve: Resolve): Lookup {
     const members = value.args[membersFrom[value.callee] ?? -1]
     if (!members) return undefined
     const member = findMember(followAt({ value: members, file }, depth + 1), name, depth + 1)
-    return member && !isOutside(member) ? { ...member, member: { of: value, key: name } } : member
+    return member && !isOutside(member) ? { ...member, member: { of: value, file, key: name } } : member
   }
 
   const listEntries = (found: Found, depth: number): Entry[] => {
@@ -126,7 +140,11 @@ export function createLookup(resolve: Resolve): Lookup {
     const { value, file } = found
     if (value.kind === 'call') {
       const members = value.args[membersFrom[value.callee] ?? -1]
-      return members ? listEntries(followAt({ value: members, file }, depth + 1), depth + 1) : []
+      const listed = members ? listEntries(followAt({ value: members, file }, depth + 1), depth + 1) : []
+      return listed.map(({ found: each, ...entry }) => ({
+        ...entry,
+        found: isOutside(each) ? each : { ...each, member: { of: value, file, key: entry.key } },
+      }))
     }
     if (value.kind !== 'object') return []
     const spread = value.spreads.flatMap((each) => listEntries(followAt({ value: each, file }, depth + 1), depth + 1))
@@ -136,10 +154,32 @@ export function createLookup(resolve: Resolve): Lookup {
     return [...spread.filter(({ key }) => !Object.hasOwn(value.properties, key)), ...own]
   }
 
+  const knowsAll = (found: Found, depth: number): boolean => {
+    if (isOutside(found) || depth > deepest) return false
+    const { value, file } = found
+    if (value.kind === 'literal' || value.kind === 'function') return true
+    if (value.kind === 'list') return value.items.every(({ kind }) => kind !== 'unknown')
+    if (value.kind === 'object') {
+      return value.spreads.every((each) => knowsAll(followAt({ value: each, file }, depth + 1), depth + 1))
+    }
+    const members = value.kind === 'call' ? value.args[membersFrom[value.callee] ?? -1] : undefined
+    return members !== undefined && knowsAll(followAt({ value: members, file }, depth + 1), depth + 1)
+  }
+
+  const lacksMember = ({ value, file }: Located): boolean => {
+    const name = value.kind === 'name' && value.path.length > 1 ? value.path.at(-1) : undefined
+    if (value.kind !== 'name' || name === undefined) return false
+    const owner = followAt({ value: { ...value, path: value.path.slice(0, -1) }, file }, 0)
+    if (isOutside(owner) || owner.value.kind !== 'call' || !knowsAll(owner, 0)) return false
+    return findMember(owner, name, 0) === undefined
+  }
+
   return {
     follow: (located) => followAt(located, 0),
     property: (found, name) => findMember(found, name, 0),
     entries: (found) => listEntries(found, 0),
+    isComplete: (found) => knowsAll(found, 0),
+    lacksMember,
   }
 }
 

@@ -5,6 +5,7 @@ import type { DoctorConfig } from '../config.ts'
 import type { Facts } from '../facts/collect-facts.ts'
 import type { JsonSource } from '../source/json-source.ts'
 import type { Locate } from '../source/position.ts'
+import type { AppDeclarations } from './app-declarations.ts'
 import type { Declarations } from './declarations.ts'
 import type { Lookup } from './lookup.ts'
 import type { PackageFile } from './package-file.ts'
@@ -83,6 +84,8 @@ export interface AppModel {
   readonly package: PackageModel
   /** The modules it depends on. */
   readonly modules: readonly ModuleModel[]
+  /** What its configuration decides. */
+  readonly declares: AppDeclarations
 }
 
 /** What an import leads to. */

@@ -1,6 +1,7 @@
 /** Reads a whole project into the model that rules look at. */
 import { readConfig } from '../config.ts'
 import type { FactsCache } from '../facts/facts-cache.ts'
+import { readAppDeclarations } from './app-declarations.ts'
 import { type Declarations, readDeclarations } from './declarations.ts'
 import { listInstalledModules } from './installed-modules.ts'
 import { createLookup, type Lookup } from './lookup.ts'
@@ -49,6 +50,7 @@ export async function readProject(root: string, cache: FactsCache): Promise<Proj
       .map((of) => ({
         package: of,
         modules: [...byPackage.values()].filter((module) => module.package.name in of.manifest.dependencies),
+        declares: readAppDeclarations(of, lookup),
       })),
     files,
     resolve,
@@ -90,6 +92,7 @@ const nothingDeclared: Declarations = {
   fastify: false,
   loads: {},
   unreadable: [],
+  partial: [],
 }
 
 function createKinds(packageFiles: readonly PackageFile[]): (of: PackageFile) => PackageModel['kind'] {

@@ -9,7 +9,7 @@ const lastPlace = 100
 export function createManifest(of: PackageModel, declares: Declarations): ModuleManifest | undefined {
   const id = declares.id?.name
   if (id === undefined) return undefined
-  const routeOf = (name: string | undefined) => declares.routes.find((route) => name === `${id}.${route.name}`)
+  const routeOf = (name: string | undefined) => declares.routes.find((route) => name === route.id)
   return {
     id,
     packageName: of.name,

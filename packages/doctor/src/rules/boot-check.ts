@@ -2,14 +2,20 @@
 import type { AshlarError } from 'ashlar/contract'
 import { checkModules } from 'ashlar/module'
 import type { Place, Report } from '../finding.ts'
-import type { ModuleModel, Project } from '../project/project.ts'
+import type { AppModel, ModuleModel, Project } from '../project/project.ts'
 import { defineRule, type Rule } from '../rule.ts'
 
 type Details = Readonly<Record<string, unknown>>
 
 interface BootCheck extends Pick<Rule, 'code' | 'title' | 'family' | 'cause' | 'remedy' | 'fix'> {
   /** Where it stands, and what to do there; the first module's definition when it cannot be told. */
-  readonly locate?: (involved: readonly ModuleModel[], details: Details, project: Project) => Located | undefined
+  readonly locate?: (involved: readonly ModuleModel[], details: Details, around: Surroundings) => Located | undefined
+}
+
+export interface Surroundings {
+  readonly project: Project
+  /** The app whose boot it is; absent for modules that no app has. */
+  readonly app: AppModel | undefined
 }
 
 export interface Located {
@@ -17,31 +23,41 @@ export interface Located {
   readonly remedy?: string
 }
 
-const problemsOf = new WeakMap<Project, readonly AshlarError[]>()
+interface Problem {
+  readonly error: AshlarError
+  readonly app: AppModel | undefined
+}
+
+const problemsOf = new WeakMap<Project, readonly Problem[]>()
 
 /** What only an app decides: whether somebody offers a service, or declares a permission. */
 const needsWholeApp: ReadonlySet<string> = new Set(['ASH110', 'ASH114'])
+/** What can only be said when all permissions are known. */
+const needsAllPermissions: ReadonlySet<string> = new Set(['ASH114', 'ASH124'])
 
 /** What the boots of a project would say, of each app with its modules. Computed once a project, for all rules. */
-function listProblems(project: Project): readonly AshlarError[] {
+function listProblems(project: Project): readonly Problem[] {
   const known = problemsOf.get(project)
   if (known) return known
   const used = new Set(project.apps.flatMap(({ modules }) => modules))
   const unused = project.modules.filter((module) => !used.has(module))
   const problems = [
-    ...project.apps.flatMap(({ modules }) => checkSet(modules)),
-    ...checkSet(unused).filter(({ code }) => !needsWholeApp.has(code)),
+    ...project.apps.flatMap((app) => checkSet(app.modules, app)),
+    ...checkSet(unused, undefined).filter(({ error }) => !needsWholeApp.has(error.code)),
   ]
-  const distinct = [...new Map(problems.map((problem) => [problem.message, problem])).values()]
-  problemsOf.set(project, distinct)
-  return distinct
+  problemsOf.set(project, problems)
+  return problems
 }
 
-const checkSet = (modules: readonly ModuleModel[]): AshlarError[] =>
-  checkModules(
-    modules.flatMap(({ manifest }) => manifest ?? []),
-    {},
-  )
+function checkSet(modules: readonly ModuleModel[], app: AppModel | undefined): Problem[] {
+  const grants = Map.groupBy(app?.declares.grants ?? [], ({ role }) => role)
+  const roles = [...grants].map(([role, granted]) => [role, granted.map(({ pattern }) => pattern)] as const)
+  const manifests = modules.flatMap(({ manifest }) => manifest ?? [])
+  const isPartial = modules.some(({ declares }) => declares.partial.includes('permissions'))
+  return checkModules(manifests, { roles: Object.fromEntries(roles) })
+    .filter(({ code }) => !isPartial || !needsAllPermissions.has(code))
+    .map((error) => ({ error, app }))
+}
 
 /** Makes the rule that shows one problem of a boot in the sources. */
 export function bootCheck({ locate, ...rule }: BootCheck): Rule {
@@ -49,16 +65,20 @@ export function bootCheck({ locate, ...rule }: BootCheck): Rule {
     ...rule,
     level: 'error',
     *check(project) {
-      for (const { code, sentence, details } of listProblems(project)) {
+      const told = new Set<string>()
+      for (const { error, app } of listProblems(project)) {
+        const { code, sentence, details } = error
         if (code !== rule.code) continue
         const involved = listInvolved(details, project)
         const [first] = involved
-        if (!first) continue
-        yield {
-          ...(locate?.(involved, details, project) ?? { place: placeOfDefinition(first) }),
-          message: sentence,
-          modules: involved.flatMap(({ id }) => id ?? []),
-        } satisfies Report
+        const located = locate?.(involved, details, { project, app }) ?? (first && { place: placeOfDefinition(first) })
+        if (!located) continue
+        // Two apps with the same modules have the same problems.
+        const { file, line, column } = located.place
+        const key = `${file}:${line}:${column} ${sentence}`
+        if (told.has(key)) continue
+        told.add(key)
+        yield { ...located, message: sentence, modules: involved.flatMap(({ id }) => id ?? []) } satisfies Report
       }
     },
   })

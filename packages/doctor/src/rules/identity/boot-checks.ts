@@ -3,7 +3,7 @@ import type { Declared } from '../../project/declarations.ts'
 import { importsOf, packageOf } from '../../project/import-graph.ts'
 import type { ModuleModel, Project } from '../../project/project.ts'
 import type { Rule } from '../../rule.ts'
-import { bootCheck, type Located } from '../boot-check.ts'
+import { bootCheck, type Located, type Surroundings } from '../boot-check.ts'
 
 const find = (declared: readonly Declared[], name: unknown): Located | undefined =>
   declared.find((candidate) => candidate.name === name)
@@ -109,7 +109,11 @@ export const identityBootChecks: readonly Rule[] = [
 ]
 
 /** The need of the circle for which the fewest imports are made. */
-function findCheapestCut(circle: readonly ModuleModel[], _details: unknown, project: Project): Located | undefined {
+function findCheapestCut(
+  circle: readonly ModuleModel[],
+  _details: unknown,
+  { project }: Surroundings,
+): Located | undefined {
   const cuts = circle.flatMap((module, index) => {
     const next = circle[(index + 1) % circle.length]
     const services = new Set(next?.declares.offers.map(({ service }) => service))
