@@ -1,6 +1,6 @@
-/** The types of a lock as a program, and what can be told from their texts. */
+/** The types of a lock as a program for the compiler. */
 import { parseSync } from 'oxc-parser'
-import { childrenOf, isNode, type Node } from '../declarations/declaration-file.ts'
+import { childrenOf, isNode, type Node, nameOf } from '../declarations/declaration-file.ts'
 import type { Surface } from '../lock/lock.ts'
 
 /** Joins a text that the lock keeps as lines. */
@@ -8,121 +8,134 @@ export function textOf(text: string | readonly string[] | undefined): string {
   return text === undefined ? '' : typeof text === 'string' ? text : text.join('\n')
 }
 
-/** The program of one side: everything exported, and parameters of methods as strict as those of functions. */
-export function formatProgram({ imports, types, services }: Surface): string {
-  const declared = Object.entries(types).map(([name, text]) => formatType(name, textOf(text)))
-  const interfaces = Object.entries(services).map(
-    ([name, service]) => `type ${serviceType(name)} = ${textOf(service.interface)}`,
-  )
-  const lines = [...declared, ...interfaces].map(
-    (text) => `export ${/^(type|interface|declare) /.test(text) ? '' : 'declare '}${text}`,
-  )
-  return `${[...Object.values(imports), ...lines.map(makeMethodsStrict), 'export {}'].join('\n')}\n`
-}
-
 /** The name a service's interface has in a program. */
 export function serviceType(service: string): string {
   return `service_${service}`
 }
 
-function formatType(name: string, text: string): string {
-  if (!name.startsWith('typeof ')) return text
-  return /^(function|class|abstract class|enum|const enum) /.test(text)
-    ? `declare ${text}`
-    : `declare const ${name.slice('typeof '.length)}: ${text}`
+interface FormatProgramOptions {
+  /** The keys of the types that are taken from another program. @default none */
+  readonly shared?: ReadonlySet<string>
+  /** The other program, as an import names it. */
+  readonly from?: string
 }
 
-/** Rewrites `find(id: string): User` to `find: (id: string) => User`: TypeScript compares the parameters of methods both ways. */
-function makeMethodsStrict(text: string): string {
-  const { program, errors } = parseSync('program.ts', text)
-  return errors.length > 0 ? text : rewrite(program as unknown as Node, text)
+/**
+ * Writes a program that exports every type of a surface, and the interfaces of its services.
+ *
+ * What both states of a contract have alike is best shared, for two declarations of a class or of a symbol never fit
+ * each other.
+ */
+export function formatProgram(
+  { imports, types, services }: Surface,
+  { shared = new Set(), from }: FormatProgramOptions = {},
+): string {
+  const texts = [
+    ...Object.entries(types).flatMap(([key, text]) => (shared.has(key) ? [] : formatType(key, textOf(text)))),
+    ...Object.entries(services).map(([name, service]) => `type ${serviceType(name)} = ${textOf(service.interface)}`),
+  ]
+  const declared = new Set([...Object.keys(types).map(nameOfKey), ...Object.keys(imports)])
+  const names = [...new Set([...shared].map(nameOfKey))].join(', ')
+  const head =
+    from === undefined
+      ? [`export declare class ${anything} { #any }`]
+      : [`import { ${anything}, ${names} } from ${JSON.stringify(from)}`, `export { ${names} }`]
+  return [...Object.values(imports), ...head, ...texts.map((text) => exportAll(text, declared)), ''].join('\n')
 }
 
-function rewrite(node: Node, text: string): string {
-  if (node.type === 'TSInterfaceBody') return rewriteMembers(node.body as readonly Node[], text)
-  if (node.type === 'TSTypeLiteral') return rewriteMembers(node.members as readonly Node[], text)
+/** What stands for `any`: a type that fits itself alone, for the real one would hide every change. */
+const anything = '$Any'
+
+/** The name that a key of a lock's types stands for: `total` of `typeof total`. */
+export function nameOfKey(key: string): string {
+  return key.replace(/^typeof /, '')
+}
+
+function formatType(key: string, text: string): string {
+  const isDeclaration = !key.startsWith('typeof ') || /^(?:function|class|abstract class|enum|const enum) /.test(text)
+  return isDeclaration ? text : `const ${nameOfKey(key)}: ${text}`
+}
+
+/**
+ * Exports declarations, and rewrites what the compiler is lenient with: parameters of methods, which it compares both
+ * ways, and `any`. `find(id: string): User` becomes `find: (id: string) => User`.
+ */
+function exportAll(text: string, declared: ReadonlySet<string>): string {
+  const { body } = parseSync('program.d.ts', text).program
+  const statements = body as unknown as readonly Node[]
+  return statements.map((statement) => `export declare ${rewrite(statement, { text, declared })}`).join('\n')
+}
+
+interface RewriteContext {
+  readonly text: string
+  /** The names that are no globals. */
+  readonly declared: ReadonlySet<string>
+}
+
+function rewrite(node: Node, context: RewriteContext): string {
+  if (node.type === 'TSAnyKeyword') return anything
+  if (isLeftAlone(node, context)) return context.text.slice(node.start, node.end)
+  if (node.type === 'TSInterfaceBody' || node.type === 'ClassBody')
+    return rewriteMembers(node.body as readonly Node[], context)
+  if (node.type === 'TSTypeLiteral') return rewriteMembers(node.members as readonly Node[], context)
   let result = ''
   let at = node.start
   for (const child of childrenOf(node)) {
     if (child.start < at) continue
-    result += text.slice(at, child.start) + rewrite(child, text)
+    result += context.text.slice(at, child.start) + rewrite(child, context)
     at = child.end
   }
-  return result + text.slice(at, node.end)
+  return result + context.text.slice(at, node.end)
 }
 
-function rewriteMembers(members: readonly Node[], text: string): string {
+/** Where another type for `any` could be refused: in conditions, and as an argument of a type with conditions of its own. */
+function isLeftAlone(node: Node, { declared }: RewriteContext): boolean {
+  if (/^TS(?:TypeParameterDeclaration|ConditionalType|ImportType)$/.test(node.type)) return true
+  return node.type === 'TSTypeReference' && isNode(node.typeArguments) && !isGlobal(node.typeName, declared)
+}
+
+function isGlobal(name: unknown, declared: ReadonlySet<string>): boolean {
+  return isNode(name) && name.type === 'Identifier' && !declared.has(nameOf(name))
+}
+
+function rewriteMembers(members: readonly Node[], context: RewriteContext): string {
   const written = new Set<string>()
   const lines = members.flatMap((member) => {
-    if (!isMethod(member) || !isNode(member.key)) return [rewrite(member, text)]
-    const key = text.slice(member.key.start, member.key.end)
-    if (written.has(key)) return []
-    written.add(key)
-    const overloads = members.filter(
-      (other) => isMethod(other) && isNode(other.key) && text.slice(other.key.start, other.key.end) === key,
-    )
-    const name = `${member.computed ? `[${key}]` : key}${member.optional ? '?' : ''}`
-    const signatures = overloads.map((one) => rewriteSignature(one, text))
+    const head = headOf(member, context)
+    if (head === undefined) return [rewrite(member, context)]
+    if (written.has(head)) return []
+    written.add(head)
+    const overloads = members.filter((other) => headOf(other, context) === head)
+    const signatures = overloads.map((one) => rewriteSignature(one, context))
     const [only] = signatures
     return [
       only && signatures.length === 1
-        ? `${name}: ${only.parameters} => ${only.result}`
-        : `${name}: { ${signatures.map(({ parameters, result }) => `${parameters}: ${result}`).join('; ')} }`,
+        ? `${head}: ${only.parameters} => ${only.result}`
+        : `${head}: { ${signatures.map(({ parameters, result }) => `${parameters}: ${result}`).join('; ')} }`,
     ]
   })
   return `{ ${lines.map((line) => line.replace(/[;,]\s*$/, '')).join('; ')} }`
 }
 
-function isMethod(node: Node): boolean {
-  return node.type === 'TSMethodSignature' && node.kind === 'method'
+/** What stands before the parameters of a method, such as `static find`; `undefined` for what is none. */
+function headOf(member: Node, { text }: RewriteContext): string | undefined {
+  const isMethod = /^(?:TSMethodSignature|MethodDefinition)$/.test(member.type) && member.kind === 'method'
+  if (!isMethod || !isNode(member.key)) return undefined
+  const key = text.slice(member.key.start, member.key.end)
+  const modifiers = text.slice(member.start, member.key.start).replace(/\[$/, '')
+  return `${modifiers}${member.computed ? `[${key}]` : key}${member.optional ? '?' : ''}`
 }
 
-function rewriteSignature(method: Node, text: string): { readonly parameters: string; readonly result: string } {
-  const generic = isNode(method.typeParameters) ? rewrite(method.typeParameters, text) : ''
-  const parameters = (method.params as readonly Node[]).map((parameter) => rewrite(parameter, text)).join(', ')
+function rewriteSignature(
+  method: Node,
+  context: RewriteContext,
+): { readonly parameters: string; readonly result: string } {
+  const signature = isNode(method.value) ? method.value : method
+  const generic = isNode(signature.typeParameters) ? rewrite(signature.typeParameters, context) : ''
+  const parameters = (signature.params as readonly Node[]).map((parameter) => rewrite(parameter, context)).join(', ')
   const result =
-    isNode(method.returnType) && isNode(method.returnType.typeAnnotation)
-      ? rewrite(method.returnType.typeAnnotation, text)
-      : 'any'
+    isNode(signature.returnType) && isNode(signature.returnType.typeAnnotation)
+      ? rewrite(signature.returnType.typeAnnotation, context)
+      : anything
   return { parameters: `${generic}(${parameters})`, result }
-}
-
-/** A text of types, and the declarations it is made of. */
-export interface Closure {
-  /** The text itself and its declarations, joined: equal closures mean equal types. */
-  readonly text: string
-  /** Each with its name before it. */
-  readonly declarations: readonly string[]
-}
-
-/** Follows the names in a text through the types of a lock. */
-export function closureOf(start: string, { types }: Surface): Closure {
-  const declarations = new Map<string, string>()
-  const pending = [start]
-  for (let text = pending.pop(); text !== undefined; text = pending.pop()) {
-    const words = new Set(text.match(/[A-Za-z_$][\w$]*/g))
-    for (const name of Object.keys(types)) {
-      if (declarations.has(name) || !words.has(name.replace(/^typeof /, ''))) continue
-      const next = `${name} ${textOf(types[name])}`
-      declarations.set(name, next)
-      pending.push(next)
-    }
-  }
-  const sorted = [...declarations.values()].toSorted()
-  return { text: [start, ...sorted].join('\n'), declarations: [start, ...sorted] }
-}
-
-/** The paths of the properties that a declaration names: `lines.discount`. */
-export function propertyPathsOf(declaration: string): ReadonlySet<string> {
-  const { program } = parseSync('program.ts', declaration)
-  const paths = new Set<string>()
-  const visit = (node: Node, path: string) => {
-    const named = /^(TSPropertySignature|TSMethodSignature|PropertyDefinition|MethodDefinition)$/.test(node.type)
-    const key = named && isNode(node.key) ? declaration.slice(node.key.start, node.key.end) : undefined
-    const own = key === undefined ? path : path === '' ? key : `${path}.${key}`
-    if (key !== undefined) paths.add(own)
-    for (const child of childrenOf(node)) visit(child, own)
-  }
-  visit(program as unknown as Node, '')
-  return paths
 }

@@ -14,35 +14,50 @@ export interface CollectOptions {
   readonly contractFile: string
   /** The declarations that were emitted for a source. */
   readonly declarationsOf: (source: string) => string
-  /** The file whose constants have the types that were asked for. */
-  readonly probeFile: string
-  /** What each constant of the probe stands for. */
-  readonly probes: ReadonlyMap<string, Probe>
-  /** Exported types that no constant stands for. */
+  readonly probes: readonly Probe[]
+  /** Exported types that no probe stands for. */
   readonly declared: readonly string[]
 }
 
+/** A file with one constant that has the type of something the contract exports. */
 export interface Probe {
+  readonly file: string
   readonly name: string
   readonly of: 'type' | 'value' | 'service'
 }
 
+/** The name of the constant in a probe. */
+export const probedConstant = 'probed'
+
 /** Collects the types of one contract. */
 export function collectTypes(options: CollectOptions): TypeSurface {
+  const { contractFile, declarationsOf, probes, declared } = options
   const collector = createCollector(options)
   const services: Record<string, string | string[]> = {}
-  const probes = readDeclarationFile(options.declarationsOf(options.probeFile))
-  for (const [constant, { name, of }] of options.probes) {
-    const type = probes && annotationOf(probes.values.get(constant)?.[0])
-    if (!probes || !type) continue
-    // What the compiler calls by its name only is locked as it is declared.
-    const isNamed = nameOfReference(type, probes) !== undefined
-    if (of === 'service') services[name] = toLines(collector.print(argumentOf(type), probes, options.probeFile))
-    else if (isNamed) collector.take(options.contractFile, name, of, true)
-    else collector.set(of, name, collector.print(type, probes, options.probeFile))
+  for (const { file, name, of } of probes) {
+    const probed = typeOfConstant(readDeclarationFile(declarationsOf(file)), probedConstant)
+    if (of === 'service') {
+      const found = probed ?? typeOfConstant(readDeclarationFile(declarationsOf(contractFile)), name)
+      if (found)
+        services[name] = toLines(collector.print(argumentOf(found.type), found.file, probed ? file : contractFile))
+    }
+    // What the compiler calls by its name only, or cannot name from outside, is locked as it is declared.
+    else if (!probed || nameOfReference(probed.type, probed.file) !== undefined)
+      collector.take(contractFile, name, of, true)
+    else collector.set(of, name, collector.print(probed.type, probed.file, file))
   }
-  for (const name of options.declared) collector.take(options.contractFile, name, 'type')
+  for (const name of declared) collector.take(contractFile, name, 'type')
   return { services, ...collector.finish() }
+}
+
+interface FoundType {
+  readonly type: Node
+  readonly file: DeclarationFile
+}
+
+function typeOfConstant(file: DeclarationFile | undefined, constant: string): FoundType | undefined {
+  const type = annotationOf(file?.values.get(constant)?.[0])
+  return file && type ? { type, file } : undefined
 }
 
 function annotationOf(declarator: Node | undefined): Node | undefined {
@@ -69,11 +84,9 @@ function createCollector({ contractFile, declarationsOf, probes }: CollectOption
   const imports = new Map<string, string>()
   // The exported names are theirs; whatever else is called the same gets a number.
   const taken = new Set<string>()
-  for (const { name } of probes.values()) taken.add(name)
+  for (const { name } of probes) taken.add(name)
   const exported = (name: string, file: string) => file === contractFile && taken.has(name)
-  const settled = new Set(
-    [...probes.values()].filter(({ of }) => of !== 'service').map(({ name, of }) => `${of} ${name}`),
-  )
+  const settled = new Set(probes.filter(({ of }) => of !== 'service').map(({ name, of }) => `${of} ${name}`))
 
   const fileOf = (source: string): DeclarationFile | undefined => {
     if (!files.has(source)) files.set(source, readDeclarationFile(declarationsOf(source)))

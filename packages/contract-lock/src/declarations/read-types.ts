@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join, parse } from 'node:path'
 import { parseSync } from 'oxc-parser'
 import { type CompilerError, compile, createProgramFolder } from '../compiler.ts'
-import { collectTypes, type Probe, type TypeSurface } from './collect-types.ts'
+import { collectTypes, type Probe, probedConstant, type TypeSurface } from './collect-types.ts'
 import { isNode, type Node, parseDeclarations } from './declaration-file.ts'
 
 /** How consumers come by values of an exported type. */
@@ -41,7 +41,7 @@ export async function readTypes(root: string, contracts: readonly ContractToType
   const errors = await compile({
     root,
     folder: output.path,
-    files: probed.flatMap(({ contract, file }) => [contract.contractFile, file]),
+    files: probed.flatMap(({ contract, probes }) => [contract.contractFile, ...probes.map(({ file }) => file)]),
     options: {
       declaration: true,
       emitDeclarationOnly: true,
@@ -52,54 +52,43 @@ export async function readTypes(root: string, contracts: readonly ContractToType
   })
   const declarationsOf = (source: string) =>
     join(output.path, 'out', source.slice(anchor.length).replace(/\.([cm]?)(ts|js)x?$/, '.d.$1ts'))
-  const probeFiles = new Set(probed.map(({ file }) => file))
-  return probed.map(({ contract, file, probes, uses, declared }) => {
-    const failed = new Set(errors.filter((error) => error.file === file).map(({ line }) => line - firstProbe))
-    const sound = [...probes].filter((_probe, index) => !failed.has(index))
-    const lost = [...probes.values()]
-      .filter(({ of }, index) => failed.has(index) && of === 'type')
-      .map(({ name }) => name)
-    const collected = collectTypes({
-      contractFile: contract.contractFile,
-      declarationsOf,
-      probeFile: file,
-      probes: new Map(sound),
-      declared: [...declared, ...lost],
-    })
+  const probeFiles = new Set(probed.flatMap(({ probes }) => probes.map(({ file }) => file)))
+  return probed.map(({ contract, probes, uses, declared }) => {
+    const collected = collectTypes({ contractFile: contract.contractFile, declarationsOf, probes, declared })
     return { ...collected, uses, errors: errors.filter((error) => !probeFiles.has(error.file)) }
   })
 }
 
-/** The line of the first constant in a probe file, counted from 1. */
-const firstProbe = 3
-
 interface Probes {
-  readonly file: string
-  readonly probes: ReadonlyMap<string, Probe>
+  readonly probes: readonly Probe[]
   readonly uses: Readonly<Record<string, TypeUse>>
   readonly declared: readonly string[]
 }
 
-/** Writes constants whose types the compiler then prints in full. */
+/**
+ * Writes constants whose types the compiler then prints in full.
+ *
+ * Each has a file of its own: for a file in which one type cannot be named from outside, no declarations are emitted.
+ */
 function writeProbes(folder: string, { contractFile, services, values }: ContractToType): Probes {
   const { uses, declared, resolvable } = listExportedTypes(contractFile)
-  const wanted: readonly Probe[] = [
+  const wanted = [
     ...resolvable.map((name) => ({ name, of: 'type' as const })),
     ...values.map((name) => ({ name, of: 'value' as const })),
     ...services.map((name) => ({ name, of: 'service' as const })),
   ]
-  const probes = new Map(wanted.map((probe, index) => [`p${index}`, probe]))
-  const lines = [...probes].map(
-    ([constant, { name, of }]) =>
-      `export const ${constant} = value<${of === 'type' ? '' : 'typeof '}Contract.${name}>()`,
-  )
-  const file = join(folder, 'probes.ts')
-  const head = [
-    `import type * as Contract from ${JSON.stringify(contractFile)}`,
-    'declare function value<Type>(): Type',
-  ]
-  writeFileSync(file, [...head, ...lines, ''].join('\n'))
-  return { file, probes, uses, declared }
+  const probes = wanted.map((one, index): Probe => ({ ...one, file: join(folder, `probe-${index}.ts`) }))
+  for (const { file, name, of } of probes) {
+    const type = `${of === 'type' ? '' : 'typeof '}Contract.${name}`
+    const lines = [
+      `import type * as Contract from ${JSON.stringify(contractFile)}`,
+      'declare function value<Type>(): Type',
+      `export const ${probedConstant} = value<${type}>()`,
+      '',
+    ]
+    writeFileSync(file, lines.join('\n'))
+  }
+  return { probes, uses, declared }
 }
 
 interface ExportedTypes {

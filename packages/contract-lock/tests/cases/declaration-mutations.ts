@@ -1,0 +1,191 @@
+/** Changes of what a contract declares: routes and who may use them, permissions, settings, pages, events. */
+import type { Mutation, Part, Verdict } from './mutation.ts'
+
+const accesses = ['anyone', 'signedIn', 'can.low', 'can.high']
+
+function listAccessMutations(): readonly Mutation[] {
+  const strictness = (access: string) => Math.min(accesses.indexOf(access), 2)
+  return accesses.flatMap((old) =>
+    accesses.map((now): Mutation => {
+      const name = `access${accesses.indexOf(old)}to${accesses.indexOf(now)}`
+      const verdict: Verdict = old === now ? 'none' : strictness(now) < strictness(old) ? 'minor' : 'major'
+      const place = (access: string): Part => ({ route: `${name}: get('/${name}', { can: ${access} })` })
+      return { name, about: `for ${old} → for ${now}`, verdict, old: place(old), now: place(now) }
+    }),
+  )
+}
+
+/** Part, text before, text after, verdict; an empty text is an absent part. */
+const changes: readonly (readonly [keyof Part, string, string, Verdict])[] = [
+  ['route', "NAME: get('/NAME', { can: anyone })", "NAME: post('/NAME', { can: anyone })", 'major'],
+  ['route', "NAME: get('/NAME', { can: anyone })", "NAME: get('/NAME-2', { can: anyone })", 'major'],
+  ['route', "NAME: get('/NAME/:id', { can: anyone })", "NAME: get('/NAME/:key', { can: anyone })", 'major'],
+  ['route', "NAME: get('/NAME', { can: anyone })", '', 'major'],
+  ['route', '', "NAME: get('/NAME', { can: anyone })", 'minor'],
+  [
+    'route',
+    "NAME: post('/NAME', { can: anyone })",
+    "NAME: post('/NAME', { can: anyone, body: z.object({ a: z.string() }) })",
+    'major',
+  ],
+  [
+    'route',
+    "NAME: post('/NAME', { can: anyone, body: z.object({ a: z.string() }) })",
+    "NAME: post('/NAME', { can: anyone })",
+    'major',
+  ],
+  [
+    'route',
+    "NAME: get('/NAME', { can: anyone })",
+    "NAME: get('/NAME', { can: anyone, query: z.object({ a: z.string().optional() }) })",
+    'minor',
+  ],
+  [
+    'route',
+    "NAME: get('/NAME', { can: anyone })",
+    "NAME: get('/NAME', { can: anyone, query: z.object({ a: z.string() }) })",
+    'major',
+  ],
+  [
+    'route',
+    "NAME: get('/NAME', { can: anyone, response: z.object({ a: z.string() }) })",
+    "NAME: get('/NAME', { can: anyone })",
+    'major',
+  ],
+  [
+    'route',
+    "NAME: get('/NAME', { can: anyone })",
+    "NAME: get('/NAME', { can: anyone, response: z.object({ a: z.string() }) })",
+    'minor',
+  ],
+  [
+    'route',
+    "NAME: get('/NAME/:id', { can: anyone })",
+    "NAME: get('/NAME/:id', { can: anyone, params: { id: z.uuid() } })",
+    'major',
+  ],
+  [
+    'route',
+    "NAME: get('/NAME/:id', { can: anyone, params: { id: z.uuid() } })",
+    "NAME: get('/NAME/:id', { can: anyone })",
+    'minor',
+  ],
+  [
+    'route',
+    "NAME: get('/NAME', { can: anyone, summary: 'One' })",
+    "NAME: get('/NAME', { can: anyone, summary: 'Two' })",
+    'none',
+  ],
+  [
+    'route',
+    "NAME: post('/NAME', { can: anyone })",
+    "NAME: post('/NAME', { can: anyone, bodyLimitBytes: 2_000_000 })",
+    'minor',
+  ],
+  [
+    'route',
+    "NAME: post('/NAME', { can: anyone })",
+    "NAME: post('/NAME', { can: anyone, bodyLimitBytes: 1000 })",
+    'major',
+  ],
+  [
+    'route',
+    "NAME: post('/NAME', { can: anyone })",
+    "NAME: post('/NAME', { can: anyone, bodyLimitBytes: 1_048_576 })",
+    'none',
+  ],
+  ['permission', '', "NAME: 'Do NAME'", 'minor'],
+  ['permission', "NAME: 'Do NAME'", '', 'major'],
+  ['permission', "NAME: 'Do NAME'", "NAMERenamed: 'Do NAME'", 'major'],
+  ['permission', "NAME: 'Do NAME'", "NAME: 'Do NAME, and more'", 'patch'],
+  ['setting', '', "NAME: { schema: z.string(), help: 'x' }", 'major'],
+  ['setting', '', "NAME: { schema: z.string().default(''), help: 'x' }", 'minor'],
+  ['setting', '', "NAME: { schema: z.string().optional(), help: 'x' }", 'minor'],
+  ['setting', "NAME: { schema: z.string(), help: 'x' }", '', 'major'],
+  [
+    'setting',
+    "NAME: { schema: z.string().default('a'), help: 'x' }",
+    "NAME: { schema: z.string().default('b'), help: 'x' }",
+    'minor',
+  ],
+  [
+    'setting',
+    "NAME: { schema: z.string().default('a'), help: 'x' }",
+    "NAME: { schema: z.string(), help: 'x' }",
+    'major',
+  ],
+  [
+    'setting',
+    "NAME: { schema: z.string(), help: 'x' }",
+    "NAME: { schema: z.string().default('a'), help: 'x' }",
+    'minor',
+  ],
+  [
+    'setting',
+    "NAME: { schema: z.string(), help: 'x' }",
+    "NAME: { schema: z.string(), help: 'x', env: 'OTHER_NAME' }",
+    'major',
+  ],
+  [
+    'setting',
+    "NAME: { schema: z.string(), help: 'x' }",
+    "NAME: { schema: z.string(), help: 'in other words' }",
+    'none',
+  ],
+  [
+    'setting',
+    "NAME: { schema: z.string(), help: 'x', secret: true }",
+    "NAME: { schema: z.string(), help: 'x' }",
+    'minor',
+  ],
+  ['setting', "NAME: { schema: z.int(), help: 'x' }", "NAME: { schema: z.int().min(1), help: 'x' }", 'major'],
+  ['setting', "NAME: { schema: z.int().min(1), help: 'x' }", "NAME: { schema: z.int(), help: 'x' }", 'minor'],
+  ['page', '', 'NAME: page({ a: z.string() })', 'minor'],
+  ['page', 'NAME: page({ a: z.string() })', '', 'major'],
+  ['event', '', "event('shop.NAME', { version: 1, payload: z.object({}) })", 'minor'],
+  ['event', "event('shop.NAME', { version: 1, payload: z.object({}) })", '', 'major'],
+  [
+    'event',
+    "event('shop.NAME', { version: 1, payload: z.object({}) })",
+    "event('shop.NAME', { version: 1, payload: z.object({}) }), event('shop.NAME', { version: 2, payload: z.object({ a: z.int() }) })",
+    'minor',
+  ],
+  [
+    'event',
+    "event('shop.NAME', { version: 1, payload: z.object({}) })",
+    "event('shop.NAME', { version: 2, payload: z.object({}) })",
+    'major',
+  ],
+  ['contract', 'export const NAME = z.object({ a: z.string() })', '', 'major'],
+  ['contract', '', 'export const NAME = z.object({ a: z.string() })', 'minor'],
+  [
+    'contract',
+    'export const NAME = z.object({ a: z.string() })',
+    'export const NAME = z.object({ a: z.string(), b: z.string() })',
+    'major',
+  ],
+  [
+    'contract',
+    'export const NAME = z.object({ a: z.string() })',
+    'export const NAME = z.object({ a: z.string(), b: z.string().optional() })',
+    'minor',
+  ],
+  ['contract', 'export const NAME = z.object({ a: z.string() })', 'export const NAME = 1', 'major'],
+  ['contract', 'export type NAME = string', '', 'major'],
+  ['contract', '', 'export type NAME = string', 'minor'],
+]
+
+export function listDeclarationMutations(): readonly Mutation[] {
+  const declared = changes.map(([part, old, now, verdict], index): Mutation => {
+    const name = `declared${index}`
+    const place = (text: string): Part => (text === '' ? {} : { [part]: text.replaceAll('NAME', name) })
+    return {
+      name,
+      about: `${part}: ${old || 'nothing'} → ${now || 'nothing'}`,
+      verdict,
+      old: place(old),
+      now: place(now),
+    }
+  })
+  return [...listAccessMutations(), ...declared]
+}
