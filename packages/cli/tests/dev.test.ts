@@ -55,6 +55,7 @@ test('the same port serves the browser its entry, the pages and the style sheet'
   const html = await read('/notes')
   const [, entry = ''] = /<script type="module" src="([^"]+)"/.exec(html) ?? []
   expect(await read(entry)).toContain('startApp({ resolve })')
+  expect(html).toContain('<link rel="icon" href="data:image/svg+xml;base64,')
   const [, style = ''] = /<link rel="stylesheet" href="([^"]+)"/.exec(html) ?? []
   expect(await read(style)).toMatch(/margin-top: 13px[\s\S]*rebeccapurple/)
 })

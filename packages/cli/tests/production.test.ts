@@ -54,6 +54,8 @@ test('the first start makes a database and fills it, and pages come rendered, st
     expect(answer.status, file).toBe(200)
     expect(answer.headers.get('cache-control')).toContain('immutable')
   }
+  const [, icon] = /<link rel="icon" type="image\/svg\+xml" href="([^"]+)"/.exec(html) ?? []
+  expect((await fetch(`${url}${icon}`)).headers.get('content-type')).toContain('image/svg+xml')
   const style = files.find((file) => file?.endsWith('.css'))
   const css = await (await fetch(`${url}${style}`)).text()
   expect(css).toMatch(/margin-top: ?13px/)
@@ -65,6 +67,7 @@ test('the first start makes a database and fills it, and pages come rendered, st
 
   expect(await running.end('SIGINT')).toBe(0)
   expect(running.output()).toContain('Stopped')
+  expect(running.output()).not.toContain('"level"')
   expect(existsSync(join(workshop.appFolder, '.ashlar/server.json'))).toBe(false)
 })
 
@@ -119,12 +122,13 @@ test('dist runs by itself, with nothing but Node and a database', async () => {
   await new Promise<void>((resolve, reject) => {
     server.stdout.on('data', (text) => {
       log += text
-      if (log.includes('The app is listening.')) resolve()
+      if (log.includes('The app is listening at')) resolve()
     })
     server.once('close', () => reject(new Error(log)))
   })
   const answer = await fetch(`http://127.0.0.1:${port}/notes`)
   expect(await answer.text()).toContain('data-server-rendered="true"')
+  expect(log.match(/listening/g)).toHaveLength(1)
   expect(log).toContain('Only DATABASE_URL is set, so the app logs in as the role that owns the tables.')
   const ended = new Promise((resolve) => server.once('close', resolve))
   server.kill('SIGTERM')
@@ -158,14 +162,19 @@ test('a build that fails leaves the last one as it was', async () => {
   expect(existsSync(join(workshop.appFolder, 'dist/server/main.js'))).toBe(true)
 })
 
-test('an app shows a page of its own in the place of a module’s', async () => {
+test('an app shows a page and an icon of its own in the place of those that come along', async () => {
   const own = join(workshop.appFolder, 'pages/notes/Wall.tsx')
   await mkdir(join(own, '..'), { recursive: true })
   await writeFile(own, 'export default function Wall() {\n  return <p>The wall of this app</p>\n}\n')
+  await writeFile(join(workshop.appFolder, 'icon.png'), 'a picture')
   expect((await workshop.run(['build'])).code).toBe(0)
   const running = workshop.start(['start', '--embedded', '--port', '0'])
   const [, url = ''] = await running.says(address)
-  expect(await (await fetch(`${url}/notes`)).text()).toContain('The wall of this app')
+  const html = await (await fetch(`${url}/notes`)).text()
+  expect(html).toContain('The wall of this app')
+  const [, icon] = /<link rel="icon" type="image\/png" href="([^"]+)"/.exec(html) ?? []
+  expect(await (await fetch(`${url}${icon}`)).text()).toBe('a picture')
   await running.end()
+  await rm(join(workshop.appFolder, 'icon.png'))
   await rm(join(workshop.appFolder, 'pages'), { recursive: true })
 })

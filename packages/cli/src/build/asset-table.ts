@@ -6,7 +6,11 @@ import type { AssetTable } from '../serve/built-assets.ts'
 import { clientEntry } from '../vite/virtual-modules.ts'
 
 /** Turns Vite's manifest of files into what the server needs to know of each page. */
-export function createAssetTable(manifest: Manifest, root: string, pageFiles: ReadonlyMap<string, string>): AssetTable {
+export function createAssetTable(
+  manifest: Manifest,
+  root: string,
+  pageFiles: ReadonlyMap<string, string>,
+): Omit<AssetTable, 'icon'> {
   const entry = manifest[clientEntry]
   if (!entry) throw new TypeError(`The build has no entry ${clientEntry}.`)
   const shared = collectFiles(manifest, clientEntry)

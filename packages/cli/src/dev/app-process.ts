@@ -78,7 +78,7 @@ function boot(installed: InstalledApp): Promise<App> {
     locales: installed.locales,
     database: { appUrl: DATABASE_URL, ownerUrl: DATABASE_OWNER_URL },
     environment,
-    assets: createDevAssets(say),
+    assets: createDevAssets(installed.folder, say),
     log: createDevLog(environment.LOG_LEVEL || 'info'),
     production: false,
   })

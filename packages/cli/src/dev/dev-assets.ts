@@ -1,4 +1,5 @@
 import type { PageAssets, RenderedPage } from 'ashlar/runtime'
+import { readIcon } from '../app/icon.ts'
 import { clientEntry, styleFileUrl } from '../vite/virtual-modules.ts'
 import type { FromApp, ToApp } from './messages.ts'
 
@@ -11,7 +12,7 @@ interface PendingRender {
 }
 
 /** Serves pages through the process that owns Vite. */
-export function createDevAssets(say: (message: FromApp) => void): PageAssets {
+export function createDevAssets(appFolder: string, say: (message: FromApp) => void): PageAssets {
   const pending = new Map<number, PendingRender>()
   let lastId = 0
   process.on('message', (message: ToApp) => {
@@ -23,7 +24,7 @@ export function createDevAssets(say: (message: FromApp) => void): PageAssets {
   })
   return {
     version: 'development',
-    tags: (_page, nonce) => writeTags(nonce),
+    tags: (_page, nonce) => writeIconTag(appFolder) + writeTags(nonce),
     render: (page) =>
       new Promise((resolve, reject) => {
         lastId += 1
@@ -41,4 +42,10 @@ function writeTags(nonce: string): string {
     `<link rel="stylesheet" href="${viteBase}${styleFileUrl}?direct" data-first-paint>` +
     `<script type="module" src="${viteBase}@id/__x00__${clientEntry}" nonce="${nonce}"></script>`
   )
+}
+
+/** Read for each document, so that another icon shows when the page is loaded again. */
+function writeIconTag(appFolder: string): string {
+  const { type, source } = readIcon(appFolder)
+  return `<link rel="icon" href="data:${type};base64,${source.toString('base64')}">`
 }

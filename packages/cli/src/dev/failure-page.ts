@@ -6,6 +6,7 @@ export function writeFailurePage(message: string, readyPath: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>The app does not start</title>
+<link rel="icon" href="data:,">
 <style>
   :root { color-scheme: light dark; }
   body { margin: 0 auto; max-width: 70rem; padding: 3rem 1.5rem; font: 1rem/1.6 ui-sans-serif, system-ui, sans-serif; }

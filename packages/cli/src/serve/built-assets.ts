@@ -4,6 +4,8 @@ import type { PageAssets, RenderablePage, RenderedPage } from 'ashlar/runtime'
 export interface AssetTable {
   /** Changes with every build whose files differ. */
   readonly version: string
+  /** The picture that browsers show beside the app's name, and its media type. */
+  readonly icon: { readonly file: string; readonly type: string }
   /** The script that starts the app. */
   readonly entry: string
   /** The style sheets of every page. */
@@ -40,9 +42,10 @@ export function createBuiltAssets(
   }
 }
 
-function writeTags({ entry, styles, pages }: AssetTable, page: string, nonce: string): string {
+function writeTags({ icon, entry, styles, pages }: AssetTable, page: string, nonce: string): string {
   const own = pages[page]
   return [
+    `<link rel="icon" type="${icon.type}" href="/assets/${icon.file}">`,
     ...[...styles, ...(own?.styles ?? [])].map((file) => `<link rel="stylesheet" href="/assets/${file}">`),
     `<script type="module" src="/assets/${entry}" nonce="${nonce}"></script>`,
     ...(own?.scripts ?? []).map((file) => `<link rel="modulepreload" href="/assets/${file}" nonce="${nonce}">`),

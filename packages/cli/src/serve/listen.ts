@@ -15,7 +15,7 @@ export interface ListenOptions {
 export async function listen(app: App, { port, host }: ListenOptions): Promise<string> {
   const { fastify } = app.http
   try {
-    await fastify.listen({ port, host })
+    await fastify.listen({ port, host, listenTextResolver: (address) => `The app is listening at ${address}.` })
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'EADDRINUSE') throw portTaken(host, port, error)

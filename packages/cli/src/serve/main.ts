@@ -25,7 +25,6 @@ export async function runServer(built: BuiltApp, appFolder: string): Promise<voi
       port: values.PORT,
       host: values.HOST,
     })
-    log.info({ url: served.url }, 'The app is listening.')
     stopOnSignals({
       onStopping: () => log.info('The app is stopping.'),
       stop: served.close,
