@@ -253,3 +253,11 @@ export function testRunnerMissing(folder: string): AshlarError {
     { details: { folder } },
   )
 }
+
+/** Two options were given that cannot both be had. */
+export function optionsClash(option: string, others: readonly string[]): AshlarError {
+  const names = others.map((other) => `--${other}`).join(' or ')
+  return new AshlarError('ASH915', 500, `--${option} cannot go together with ${names}. Leave one of them out.`, {
+    details: { option, others },
+  })
+}

@@ -66,3 +66,13 @@ export function noCommonAncestor(base: string, shallow: boolean): AshlarError {
     details: { base, shallow },
   })
 }
+
+/** The system lets this process watch no more folders. */
+export function tooManyFolders(cause: Error): AshlarError {
+  return new AshlarError(
+    'ASH914',
+    500,
+    `The system refuses to watch all folders of the project: ${cause.message}. Allow more (on Linux: sysctl fs.inotify.max_user_watches=524288; elsewhere: ulimit -n), or run the doctor without --watch.`,
+    { cause },
+  )
+}

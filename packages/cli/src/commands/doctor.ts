@@ -16,6 +16,8 @@ import {
   writeBaseline,
 } from '@ashlar/doctor'
 import { defineAshlarCommand } from '../command.ts'
+import { watchFindings } from '../doctor/watch-findings.ts'
+import { optionsClash } from '../errors.ts'
 import { formatCount, printDone, printJson, printLine } from '../terminal/print.ts'
 
 export const doctor = defineAshlarCommand({
@@ -34,12 +36,17 @@ export const doctor = defineAshlarCommand({
       valueHint: 'ref',
       description: 'The branch, tag or commit changes are counted from (default: origin/main, or main)',
     },
+    watch: { type: 'boolean', description: 'Look again at each change, and tell when the findings change' },
     explain: { type: 'string', valueHint: 'code', description: 'Say what a code means; without one, list them all' },
   },
   run: async ({ args }) => {
     if (args.explain !== undefined) return printExplanation(args.explain)
     const only = args.only?.split(',').map((code) => code.trim())
     const options = { folder: process.cwd(), ...(only ? { only } : {}) }
+    if (args.watch) {
+      assertWatchable(args)
+      return watchFindings({ ...options, json: args.json ?? false })
+    }
     if (args.fix) await repairAll(options)
     const whole = await diagnose(options)
     if (args.baseline) return recordBaseline(whole, args.reason ?? 'Older than the rule.')
@@ -48,6 +55,12 @@ export const doctor = defineAshlarCommand({
     if (diagnosis.findings.some(({ level }) => level === 'error')) process.exitCode = 1
   },
 })
+
+/** A watch tells of all that changes, and changes nothing itself. @throws ASH915 */
+function assertWatchable(args: Readonly<Record<string, unknown>>): void {
+  const others = ['fix', 'baseline', 'github', 'affected', 'base'].filter((option) => args[option] !== undefined)
+  if (others.length > 0) throw optionsClash('watch', others)
+}
 
 function printExplanation(code: string): void {
   const rule = findRule(code)

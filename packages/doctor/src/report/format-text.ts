@@ -8,13 +8,15 @@ const levels: readonly Level[] = ['error', 'warning', 'hint']
 
 /** Findings by file, each with its remedy below it, and the totals in the last line. */
 export function formatText({ project, findings, passed }: Diagnosis): string {
-  const files = Map.groupBy(findings, ({ place }) => place.file)
-  const blocks = [...files].map(([file, found]) =>
-    [styleText('underline', file), ...found.map(formatFinding)].join('\n'),
-  )
   const known = passed.length > 0 ? ` ${passed.length} known let pass.` : ''
   const seen = `${project.files.size} files of ${count(project.modules.length, 'module')}`
-  return [...blocks, `${formatTotals(findings)} in ${seen}.${known}`].join('\n\n')
+  return [...formatFindings(findings), `${formatTotals(findings)} in ${seen}.${known}`].join('\n\n')
+}
+
+/** A block a file. */
+export function formatFindings(findings: readonly Finding[]): string[] {
+  const files = Map.groupBy(findings, ({ place }) => place.file)
+  return [...files].map(([file, found]) => [styleText('underline', file), ...found.map(formatFinding)].join('\n'))
 }
 
 function formatFinding({ place, level, code, message, remedy, fix }: Finding): string {

@@ -11,6 +11,9 @@ const leftOut: ReadonlySet<string> = new Set([
   'test-results',
 ])
 
+/** Whether a folder of this name is passed over. */
+export const isLeftOut = (name: string): boolean => name.startsWith('.') || leftOut.has(name)
+
 /**
  * Every file below a folder, sorted, as paths from it with `/` between folders.
  *
@@ -25,8 +28,7 @@ export function listFiles(folder: string): string[] {
     for (const entry of entries) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
       if (entry.isDirectory()) {
-        if (entry.name.startsWith('.') || leftOut.has(entry.name)) continue
-        visit(path)
+        if (!isLeftOut(entry.name)) visit(path)
       } else if (entry.isFile() || (entry.isSymbolicLink() && isLinkToFile(join(folder, path)))) {
         files.push(path)
       }
