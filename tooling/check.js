@@ -31,7 +31,11 @@ function listSteps() {
   return [
     { title: 'format and lint', script: toolScript('@biomejs/biome', 'biome'), args: ['check', '.'] },
     { title: 'types', script: toolScript('typescript', 'tsc'), args: ['-p', 'tsconfig.json'] },
-    { title: 'boundaries', script: toolScript('vitest', 'vitest'), args: ['run', 'tests/boundaries.test.ts'] },
+    {
+      title: 'boundaries and map',
+      script: toolScript('vitest', 'vitest'),
+      args: ['run', 'tests/boundaries.test.ts', 'tests/map.test.ts'],
+    },
     {
       title: 'tests of what the changes reach',
       script: ashlar,

@@ -14,6 +14,7 @@ const published = {
   '@ashlar/cli': 'packages/cli',
   '@ashlar/contract-lock': 'packages/contract-lock',
   '@ashlar/doctor': 'packages/doctor',
+  '@ashlar/map': 'packages/map',
   '@ashlar/postgres': 'packages/postgres',
   '@ashlar/testing': 'packages/testing',
   '@ashlar/ui': 'packages/ui',
@@ -98,6 +99,7 @@ export async function createGuestbook(outside: Outside): Promise<string> {
     '@ashlar/cli',
     '@ashlar/contract-lock',
     '@ashlar/doctor',
+    '@ashlar/map',
     '@ashlar/postgres',
     '@ashlar/testing',
     '@ashlar/ui',
@@ -113,7 +115,7 @@ export async function createApp(outside: Outside): Promise<string> {
   await cp(join(root, 'apps/demo/app.config.ts'), join(folder, 'app.config.ts'))
   const manifest = JSON.parse(await readFile(join(root, 'apps/demo/package.json'), 'utf8'))
   // What the registry would bring along, a folder of tarballs has to be told of.
-  const brought = { '@ashlar/contract-lock': '', '@ashlar/doctor': '', '@ashlar/postgres': '' }
+  const brought = { '@ashlar/contract-lock': '', '@ashlar/doctor': '', '@ashlar/map': '', '@ashlar/postgres': '' }
   const dependencies = Object.entries({ ...manifest.dependencies, ...brought } as Record<string, string>).map(
     ([name, range]) => [name, name in published ? `file:${outside.tarballOf(name)}` : range],
   )

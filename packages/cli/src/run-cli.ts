@@ -18,6 +18,7 @@ const commands: SubCommandsDef = {
   routes: async () => (await import('./commands/routes.ts')).routes,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   test: async () => (await import('./commands/test.ts')).test,
+  graph: async () => (await import('./commands/graph.ts')).graph,
   contracts: async () => (await import('./commands/contracts.ts')).contracts,
   pack: async () => (await import('./commands/pack.ts')).pack,
 }

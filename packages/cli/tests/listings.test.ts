@@ -70,7 +70,7 @@ test('a mistyped command or option is refused', async () => {
 
 test('help names every command', async () => {
   const { code, stdout } = await workshop.run(['--help'])
-  for (const name of ['dev', 'build', 'start', 'db', 'routes', 'modules', 'pack', 'user']) {
+  for (const name of ['dev', 'build', 'start', 'db', 'routes', 'modules', 'graph', 'pack', 'user']) {
     expect(stdout).toMatch(new RegExp(`^ +${name} +\\w`, 'm'))
   }
   expect(code).toBe(0)

@@ -7,6 +7,11 @@ export function printLine(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
+/** Prints a text that ends its last line itself. */
+export function printText(text: string): void {
+  process.stdout.write(text)
+}
+
 /** Says that a step is done. */
 export function printDone(text: string): void {
   printLine(`${styleText('green', '✓')} ${text}`)

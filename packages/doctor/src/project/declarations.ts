@@ -2,6 +2,8 @@
 import type { ManifestAccess, ManifestRoute } from 'ashlar/module'
 import type { Value } from '../facts/values.ts'
 import type { Place } from '../finding.ts'
+import { readTables } from './declared-tables.ts'
+import { findBeside } from './loaded-file.ts'
 import { declaresMembers, type Entry, type Found, isOutside, type Located, type Lookup } from './lookup.ts'
 import type { SourceFile } from './project.ts'
 import { argumentOf, itemsOf, memberNameOf, ownerOf, placeOf, textOf, textOfValue } from './read-found.ts'
@@ -53,6 +55,13 @@ export interface DeclaredEvent extends Declared {
   readonly version: number
 }
 
+export interface DeclaredSetting extends Declared {
+  readonly help: string
+  /** The environment variable it names itself; `undefined` when it has the one of its name. */
+  readonly env: string | undefined
+  readonly secret: boolean
+}
+
 export interface DeclaredMenuEntry {
   readonly place: Place
   /** The id of its route, `orders.list`; `undefined` when it leads nowhere that can be read. */
@@ -80,9 +89,11 @@ export interface Declarations {
   readonly routes: readonly DeclaredRoute[]
   readonly pages: readonly Declared[]
   readonly events: readonly DeclaredEvent[]
-  readonly settings: readonly Declared[]
+  readonly settings: readonly DeclaredSetting[]
   readonly menu: readonly DeclaredMenuEntry[]
   readonly imports: readonly DeclaredImport[]
+  /** By their names in the database. */
+  readonly tables: readonly Declared[]
   /** Whether it brings a Fastify plugin of its own. */
   readonly fastify: boolean
   /** The files its definition loads when they are needed, as it writes them: `./start.ts`, `./data/tables.ts`. */
@@ -112,6 +123,8 @@ export function readDeclarations(file: SourceFile, lookup: Lookup): Declarations
   }
   const id = part('id')
   const name = textOf(id)
+  const loads = readLoads(definition, lookup)
+  const tablesFile = findBeside(file, loads.tables)
   return {
     found: isOutside(definition) ? undefined : placeOf(definition.file, definition.value.at),
     id: name === undefined || !id || isOutside(id) ? undefined : { name, place: placeOf(id.file, id.value.at) },
@@ -124,14 +137,15 @@ export function readDeclarations(file: SourceFile, lookup: Lookup): Declarations
     routes: readRoutes(list('routes'), lookup),
     pages: list('pages').map((entry) => declared(entry, `${ownerOf(part('pages')) ?? name ?? ''}/${entry.key}`)),
     events: itemsOf(part('publishes'), lookup).flatMap((found) => readEvent(found, lookup)),
-    settings: list('settings').map((entry) => declared(entry)),
+    settings: list('settings').map((entry) => readSetting(entry, lookup)),
     menu: itemsOf(part('menu'), lookup).flatMap((found) => readMenuEntry(found, lookup)),
     imports: list('imports').map((entry) => ({
       ...declared(entry),
       file: textOf(lookup.property(argumentOf(entry.found, 0, lookup) ?? entry.found, 'file')) ?? '',
     })),
+    tables: tablesFile ? readTables(tablesFile) : [],
     fastify: part('fastify') !== undefined,
-    loads: readLoads(definition, lookup),
+    loads,
     unreadable: lookup
       .entries(definition)
       .filter(({ found }) => isOutside(found) || isComputed(found.value))
@@ -278,6 +292,17 @@ function isOptionalField(found: Found): boolean {
   const { callee, receiver } = found.value
   if (optionalCalls.has(callee.split('.').at(-1) ?? '')) return true
   return receiver !== undefined && isOptionalField({ ...found, value: receiver })
+}
+
+function readSetting(entry: Entry, lookup: Lookup): DeclaredSetting {
+  const secret = lookup.property(entry.found, 'secret')
+  return {
+    ...declared(entry),
+    help: textOf(lookup.property(entry.found, 'help')) ?? '',
+    env: textOf(lookup.property(entry.found, 'env')),
+    secret:
+      secret !== undefined && !isOutside(secret) && secret.value.kind === 'literal' && secret.value.value === true,
+  }
 }
 
 function readEvent(found: Found, lookup: Lookup): DeclaredEvent[] {

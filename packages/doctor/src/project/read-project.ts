@@ -89,6 +89,7 @@ const nothingDeclared: Declarations = {
   settings: [],
   menu: [],
   imports: [],
+  tables: [],
   fastify: false,
   loads: {},
   unreadable: [],

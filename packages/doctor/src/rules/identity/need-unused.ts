@@ -1,5 +1,4 @@
-import { posix } from 'node:path'
-import type { ModuleModel, SourceFile } from '../../project/project.ts'
+import { findBeside } from '../../project/loaded-file.ts'
 import { defineRule } from '../../rule.ts'
 
 /** ASH711: a need that the behaviour never takes. */
@@ -13,7 +12,7 @@ export const needUnused = defineRule({
   fix: { none: 'The dependency in package.json may serve something else.' },
   *check({ modules }) {
     for (const module of modules) {
-      const start = findBehaviour(module)
+      const start = module.definition && findBeside(module.definition, module.declares.loads.start)
       const taken = start?.facts.given
       if (!start || !taken || taken === 'all') continue
       for (const { name, service, place } of module.declares.needs) {
@@ -27,11 +26,3 @@ export const needUnused = defineRule({
     }
   },
 })
-
-/** The file that the definition loads as its behaviour. */
-function findBehaviour({ definition, declares, package: of }: ModuleModel): SourceFile | undefined {
-  const start = declares.loads.start
-  if (!definition || start === undefined) return undefined
-  const path = posix.join(posix.dirname(definition.inPackage), start)
-  return of.sources.find(({ inPackage }) => inPackage === path)
-}

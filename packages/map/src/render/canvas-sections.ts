@@ -1,0 +1,108 @@
+/** A module's canvas as tables, so that each form of the map shows the same. A new part of modules is an entry here. */
+import { edgeKinds } from '../model/edge-kinds.ts'
+import type { Canvas, ProjectMap } from '../model/project-map.ts'
+
+/** A part of a cell: plain text, a name in code, or a module that has a canvas of its own. */
+export interface Piece {
+  readonly as: 'text' | 'code' | 'module'
+  readonly text: string
+}
+
+export type Cell = readonly Piece[]
+
+export interface Section {
+  readonly title: string
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly Cell[])[]
+}
+
+const text = (value: string): Cell => [{ as: 'text', text: value }]
+const code = (value: string): Cell => [{ as: 'code', text: value }]
+const modules = (names: readonly string[], none: string): Cell =>
+  names.length === 0
+    ? text(none)
+    : names.flatMap((name, index): Piece[] => [
+        ...(index === 0 ? [] : [{ as: 'text', text: ', ' } as const]),
+        { as: 'module', text: name },
+      ])
+
+/** The parts of a canvas in reading order, those with nothing in them included. */
+export function listSections(canvas: Canvas, map: ProjectMap): Section[] {
+  return [
+    {
+      title: 'Needs',
+      columns: ['Service', 'Offered by', 'Without it'],
+      rows: canvas.needs.map(({ service, offeredBy, optional }) => [
+        code(service),
+        modules(offeredBy, 'nobody here'),
+        text(optional ? 'it can live' : 'it does not start'),
+      ]),
+    },
+    {
+      title: 'Offers',
+      columns: ['Service', 'Needed by'],
+      rows: canvas.offers.map(({ service, neededBy }) => [code(service), modules(neededBy, 'no module here')]),
+    },
+    { title: 'Other edges', columns: ['Edge', 'With', 'By'], rows: listOtherEdges(canvas, map) },
+    {
+      title: 'Routes',
+      columns: ['Method', 'Path', 'Who', 'Name'],
+      rows: canvas.routes.map(({ method, path, access, name }) => [
+        code(method),
+        code(path),
+        access.includes('.') ? code(access) : text(access),
+        code(name),
+      ]),
+    },
+    { title: 'Pages', columns: ['Page'], rows: canvas.pages.map((name) => [code(name)]) },
+    {
+      title: 'Permissions',
+      columns: ['Permission', 'Allows'],
+      rows: canvas.permissions.map(({ name, label }) => [code(name), text(label)]),
+    },
+    { title: 'Tables', columns: ['Table'], rows: canvas.tables.map((name) => [code(name)]) },
+    {
+      title: 'Events',
+      columns: ['Publishes', 'Version'],
+      rows: canvas.publishes.map(({ name, version }) => [code(name), text(String(version))]),
+    },
+    {
+      title: 'Settings',
+      columns: ['Setting', 'Variable', 'Meaning'],
+      rows: canvas.settings.map(({ name, variable, help, secret }) => [
+        code(name),
+        code(variable),
+        text(secret ? `${help} (secret)` : help),
+      ]),
+    },
+    { title: 'Locales', columns: ['Language'], rows: canvas.locales.map((locale) => [code(locale)]) },
+    {
+      title: 'Breaches',
+      columns: ['Code', 'What', 'File', 'What to do'],
+      rows: map.breaches
+        .filter((breach) => breach.modules.includes(canvas.name))
+        .map(({ code: of, message, file, remedy, known }) => [
+          code(of),
+          text(known ? `${message} (known, let pass)` : message),
+          code(file),
+          text(remedy),
+        ]),
+    },
+  ]
+}
+
+/** What joins the module with others, besides the services it needs and offers. */
+function listOtherEdges({ name }: Canvas, { edges, apps }: ProjectMap): Cell[][] {
+  const labels = new Map<string, string>(edgeKinds.map(({ kind, label }) => [kind, label]))
+  const isApp = (node: string) => apps.some((app) => app.name === node)
+  return edges
+    .filter(({ kind, from, to }) => kind !== 'needs' && (from === name || to === name))
+    .map(({ kind, from, to, by }) => {
+      const other = from === name ? to : from
+      return [
+        text(`${from === name ? 'to' : 'from'}, ${labels.get(kind) ?? kind}`),
+        isApp(other) ? text(other) : modules([other], ''),
+        code(by.join(', ')),
+      ]
+    })
+}

@@ -1,0 +1,89 @@
+/** The map as a document to commit: the diagrams, and a canvas for each module. */
+import { edgeKinds } from '../model/edge-kinds.ts'
+import type { Canvas, ProjectMap } from '../model/project-map.ts'
+import { type Cell, listSections, type Section } from './canvas-sections.ts'
+import { renderMermaid, renderMermaidOverview } from './mermaid.ts'
+import { formatTitle, formatTotals } from './words.ts'
+
+/** The overview, the modules with what joins them, and a canvas for each module. */
+export function renderMarkdown(map: ProjectMap): string {
+  const shown = new Set(map.edges.map(({ kind }) => kind))
+  const legend = edgeKinds
+    .filter(({ kind }) => shown.has(kind))
+    .map(({ label, meaning }) => `- **${label}**: ${meaning}`)
+  return [
+    `# Map of ${escapeText(formatTitle(map))}`,
+    'Written by `ashlar graph`, which reads the sources: run it again instead of editing this page.',
+    `${formatTotals(map)}.`,
+    '## Overview',
+    fence(renderMermaidOverview(map)),
+    '## Modules',
+    fence(renderMermaid(map)),
+    ...(legend.length === 0 ? [] : [legend.join('\n')]),
+    '## Canvases',
+    map.modules.map(({ name }) => linkTo(name)).join(' · '),
+    ...map.modules.flatMap((canvas) => renderCanvas(canvas, map)),
+    '',
+  ]
+    .join('\n\n')
+    .replace(/\n+$/, '\n')
+}
+
+const fence = (diagram: string): string => `\`\`\`mermaid\n${diagram}\`\`\``
+
+function renderCanvas(canvas: Canvas, map: ProjectMap): string[] {
+  const sections = listSections(canvas, map)
+  const empty = sections.filter(({ rows }) => rows.length === 0).map(({ title }) => title.toLowerCase())
+  const owner = canvas.owners.length === 0 ? 'not stated' : canvas.owners.map(escapeText).join(', ')
+  return [
+    `<a id="${anchorOf(canvas.name)}"></a>`,
+    `### ${escapeText(canvas.name)}`,
+    ...(canvas.description === '' ? [] : [escapeText(canvas.description)]),
+    `Package ${codeSpan(canvas.package)} · version ${escapeText(canvas.version)} · owner: ${owner}`,
+    ...sections.filter(({ rows }) => rows.length > 0).flatMap(renderSection),
+    ...(empty.length === 0 ? [] : [`None: ${empty.join(', ')}.`]),
+  ]
+}
+
+/** A table; one of a single column as a line. */
+function renderSection({ title, columns, rows }: Section): string[] {
+  const heading = `#### ${title}`
+  if (columns.length === 1) return [heading, rows.map(([cell = []]) => renderCell(cell)).join(' · ')]
+  const lines = [columns, columns.map(() => '---'), ...rows.map((row) => row.map(renderCell))]
+  return [heading, lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')]
+}
+
+function renderCell(cell: Cell): string {
+  return cell
+    .map(({ as, text }) => {
+      if (as === 'module') return linkTo(text)
+      return as === 'code' ? codeSpan(text) : escapeText(text)
+    })
+    .join('')
+}
+
+const linkTo = (name: string): string => `[${escapeText(name)}](#${anchorOf(name)})`
+
+/** A name that no heading has, made of characters that need no escapeText in a link. */
+function anchorOf(name: string): string {
+  return `module-${name.replace(/[^a-z0-9_-]/gi, (character) => `.${character.codePointAt(0)?.toString(16)}.`)}`
+}
+
+/** Text in which nothing is markup. */
+function escapeText(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_{}[\]#|~!]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+}
+
+/** Text in code, whatever backticks are in it; a bar would end the cell of a table. */
+function codeSpan(text: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  const fenceOfSpan = '`'.repeat(longest + 1)
+  const padding = longest > 0 ? ' ' : ''
+  const body = text.replace(/\s+/g, ' ').replaceAll('|', '\\|')
+  return `${fenceOfSpan}${padding}${body}${padding}${fenceOfSpan}`
+}

@@ -1,0 +1,45 @@
+/** Words that every form of a map uses alike. */
+import { edgeKinds } from '../model/edge-kinds.ts'
+import type { Canvas, Edge, ProjectMap } from '../model/project-map.ts'
+
+const mostNames = 3
+
+/** `1 table`, `3 tables`. */
+export const formatCount = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** What a map is of: its apps, or just modules. */
+export function formatTitle({ apps }: ProjectMap): string {
+  return apps.length === 0 ? 'Modules' : apps.map(({ name }) => name).join(', ')
+}
+
+/** `3 tables, 9 routes, 1 page`: how much a module holds; what it has none of is left out. */
+export function formatContents({ tables, routes, pages, permissions, publishes, settings }: Canvas): string {
+  const counts = [
+    [tables.length, 'table'],
+    [routes.length, 'route'],
+    [pages.length, 'page'],
+    [permissions.length, 'permission'],
+    [publishes.length, 'event'],
+    [settings.length, 'setting'],
+  ] as const
+  return counts.flatMap(([count, noun]) => (count === 0 ? [] : [formatCount(count, noun)])).join(', ')
+}
+
+/** `4 modules, 3 edges (2 needs, 1 uses service), no breach`. */
+export function formatTotals({ modules, edges, breaches }: ProjectMap): string {
+  const kinds = edgeKinds.flatMap(({ kind, label }) => {
+    const count = edges.filter((edge) => edge.kind === kind).length
+    return count === 0 ? [] : [`${count} ${label}`]
+  })
+  const byKind = kinds.length === 0 ? '' : ` (${kinds.join(', ')})`
+  const found = breaches.length === 0 ? 'no breach' : `${breaches.length} breach${breaches.length === 1 ? '' : 'es'}`
+  return `${formatCount(modules.length, 'module')}, ${formatCount(edges.length, 'edge')}${byKind}, ${found}`
+}
+
+/** What stands on an edge: its kind, and what it goes by where that says more than where it leads. */
+export function formatEdgeLabel({ kind, by, to, optional }: Edge): string {
+  const label = edgeKinds.find((candidate) => candidate.kind === kind)?.label ?? kind
+  const names = by.length > mostNames ? [...by.slice(0, mostNames - 1), `${by.length - mostNames + 1} more`] : by
+  const through = by.length === 1 && by[0] === to ? '' : `: ${names.join(', ')}`
+  return `${label}${through}${optional && kind === 'needs' ? ' (optional)' : ''}`
+}
