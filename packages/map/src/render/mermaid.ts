@@ -36,8 +36,8 @@ export function renderMermaidOverview(map: ProjectMap): string {
   const withTables = map.modules.filter(({ tables }) => tables.length > 0)
   return [
     'flowchart LR',
-    ...map.apps.map(({ name, version }) => `  ${idOf(name)}([${quote(`${name}\nApp, ${version}`)}])`),
-    ...map.modules.map(({ name, version }) => `  ${idOf(name)}[${quote(`${name}\nModule, ${version}`)}]`),
+    ...map.apps.map(({ name }) => `  ${idOf(name)}([${quote(`${name}\nApp`)}])`),
+    ...map.modules.map(({ name }) => `  ${idOf(name)}[${quote(`${name}\nModule`)}]`),
     ...(withTables.length === 0 ? [] : [`  database[(${quote('PostgreSQL\nDatabase, a schema a module')})]`]),
     ...map.apps.flatMap(({ name, modules }) => modules.map((module) => `  ${idOf(name)} --> ${idOf(module)}`)),
     ...withTables.map(
