@@ -4,6 +4,7 @@ import type { Rule, RuleDescription } from './rule.ts'
 import { dataRules } from './rules/data/index.ts'
 import { identityRules } from './rules/identity/index.ts'
 import { importRules } from './rules/imports/index.ts'
+import { localeRules } from './rules/locales/index.ts'
 import { packageRules } from './rules/packages/index.ts'
 import { pageRules } from './rules/pages/index.ts'
 import { sourceRules } from './rules/sources/index.ts'
@@ -15,6 +16,7 @@ export const rules: readonly Rule[] = [
   ...importRules,
   ...dataRules,
   ...pageRules,
+  ...localeRules,
   ...packageRules,
 ]
 

@@ -6,12 +6,10 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
 import type { AshlarError } from '../contract/errors.ts'
 import { localeFileInvalid } from './errors.ts'
 import { findText, splitKey, type Texts, type TextValues } from './find-text.ts'
-
-const LocaleFile: z.ZodType<Texts> = z.lazy(() => z.record(z.string(), z.union([z.string(), LocaleFile])))
+import { isTexts, listLocaleFaults } from './locale-file.ts'
 
 export interface LocaleSource {
   /** The namespace. */
@@ -46,7 +44,7 @@ export async function loadTranslations(
     languages.flatMap((language) =>
       sources.map(async ({ id, localesFolder }) => {
         const read = await readTexts(join(localesFolder, `${language}.json`))
-        if (read.problem) problems.push(read.problem)
+        problems.push(...read.problems)
         if (read.texts) texts.set(`${language}/${id}`, read.texts)
       }),
     ),
@@ -72,15 +70,15 @@ export async function loadTranslations(
   }
 }
 
-async function readTexts(file: string): Promise<{ readonly texts?: Texts; readonly problem?: AshlarError }> {
-  if (!existsSync(file)) return {}
+async function readTexts(file: string): Promise<{ readonly texts?: Texts; readonly problems: readonly AshlarError[] }> {
+  if (!existsSync(file)) return { problems: [] }
   try {
-    const parsed = LocaleFile.safeParse(JSON.parse(await readFile(file, 'utf8')))
-    if (parsed.success) return { texts: freeze(parsed.data) }
-    const [issue] = parsed.error.issues
-    return { problem: localeFileInvalid(file, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`) }
+    const data: unknown = JSON.parse(await readFile(file, 'utf8'))
+    return isTexts(data)
+      ? { texts: freeze(data), problems: [] }
+      : { problems: listLocaleFaults(file, data).map(({ error }) => error) }
   } catch (error) {
-    return { problem: localeFileInvalid(file, `${error instanceof Error ? error.message : String(error)}.`) }
+    return { problems: [localeFileInvalid(file, `${error instanceof Error ? error.message : String(error)}.`)] }
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Place } from '../finding.ts'
 import { type Entry, type Found, isOutside, type Lookup } from './lookup.ts'
 import type { PackageModel } from './project.ts'
-import { argumentOf, memberNameOf, placeOf, textOf } from './read-found.ts'
+import { argumentOf, itemsOf, memberNameOf, placeOf, textOf } from './read-found.ts'
 
 /** One permission, or a pattern of them, that a role has. */
 export interface DeclaredGrant {
@@ -17,6 +17,8 @@ export interface AppDeclarations {
   readonly grants: readonly DeclaredGrant[]
   /** Where `/` leads. */
   readonly home: string | undefined
+  /** Its languages, its first choice first; none when it does not say. */
+  readonly languages: readonly string[]
 }
 
 const configFiles: ReadonlySet<string> = new Set(['app.config.ts', 'app.config.js'])
@@ -26,11 +28,12 @@ export function readAppDeclarations({ sources }: PackageModel, lookup: Lookup): 
   const file = sources.find(({ inPackage }) => configFiles.has(inPackage))
   const value = file?.facts.values.default
   const config = file && value && argumentOf(lookup.follow({ value, file }), 0, lookup)
-  if (!config) return { grants: [], home: undefined }
+  if (!config) return { grants: [], home: undefined, languages: [] }
   const roles = lookup.property(config, 'roles')
   return {
     grants: roles ? lookup.entries(roles).flatMap((role) => readGrants(role, lookup)) : [],
     home: textOf(lookup.property(config, 'home')),
+    languages: itemsOf(lookup.property(config, 'languages'), lookup).flatMap((language) => textOf(language) ?? []),
   }
 }
 

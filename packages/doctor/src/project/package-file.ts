@@ -6,6 +6,12 @@ import { type JsonSource, readJsonSource } from '../source/json-source.ts'
 
 const Versions = z.record(z.string(), z.string()).catch({}).default({})
 
+const AshlarField = z.object({
+  module: z.string().optional(),
+  namespace: z.string().optional(),
+  locales: z.string().optional(),
+})
+
 const Manifest = z.object({
   name: z.string().optional().catch(undefined),
   version: z.string().catch('0.0.0').default('0.0.0'),
@@ -16,13 +22,15 @@ const Manifest = z.object({
   optionalDependencies: Versions,
   exports: z.unknown().optional(),
   files: z.array(z.string()).optional().catch(undefined),
-  ashlar: z.object({ module: z.string() }).optional().catch(undefined),
+  ashlar: AshlarField.optional().catch(undefined),
 })
 
 /** What the doctor reads of a package.json. A part of another form counts as absent; rules on packages tell of it. */
 export interface PackageManifest extends Omit<z.output<typeof Manifest>, 'name' | 'ashlar'> {
   /** The file of the definition, from the package's folder. */
   readonly moduleFile: string | undefined
+  /** The texts that a package brings which is no module: their namespace, and their folder from the package's. */
+  readonly texts: { readonly namespace: string; readonly folder: string } | undefined
 }
 
 export interface PackageFile {
@@ -44,6 +52,13 @@ export function readPackageFile(root: string, folder: string): PackageFile {
     name: name ?? (folder || 'the workspace'),
     folder,
     json,
-    manifest: { ...manifest, moduleFile: ashlar?.module.replace(/^\.\//, '') },
+    manifest: { ...manifest, moduleFile: plainPath(ashlar?.module), texts: textsOf(ashlar) },
   }
 }
+
+function textsOf(ashlar: z.output<typeof AshlarField> | undefined): PackageManifest['texts'] {
+  const folder = plainPath(ashlar?.locales)
+  return ashlar?.namespace === undefined || folder === undefined ? undefined : { namespace: ashlar.namespace, folder }
+}
+
+const plainPath = (path: string | undefined): string | undefined => path?.replace(/^\.\//, '').replace(/\/$/, '')

@@ -88,6 +88,24 @@ export interface AppModel {
   readonly declares: AppDeclarations
 }
 
+/** The texts of a namespace: of a module, or of a library that brings texts, such as the component kit. */
+export interface NamespaceModel {
+  readonly name: string
+  readonly package: PackageModel
+  readonly locales: readonly LocaleModel[]
+  /** The one that the others are held to: the first choice of the app, else English, else whichever there is. */
+  readonly main: LocaleModel | undefined
+}
+
+/** The file of one language. */
+export interface LocaleModel {
+  /** As its file is named. */
+  readonly language: string
+  readonly json: JsonSource
+  /** Whether it is named by a language and holds nothing but texts. */
+  readonly sound: boolean
+}
+
 /** What an import leads to. */
 export type Target =
   | { readonly kind: 'file'; readonly file: SourceFile }
@@ -119,6 +137,8 @@ export interface Project {
   /** Those that its apps have in `node_modules`: built by others, so no rule about sources is for them. */
   readonly installedModules: readonly ModuleModel[]
   readonly apps: readonly AppModel[]
+  /** Those of the workspace's modules and libraries. */
+  readonly namespaces: readonly NamespaceModel[]
   /** All sources of the workspace, by their paths. */
   readonly files: ReadonlyMap<string, SourceFile>
   /** Where an import of a file leads. */

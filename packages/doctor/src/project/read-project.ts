@@ -8,6 +8,7 @@ import { createLookup, type Lookup } from './lookup.ts'
 import { type PackageFile, readPackageFile } from './package-file.ts'
 import type { ModuleModel, PackageModel, Project, SourceFile } from './project.ts'
 import { readMigrations } from './read-migrations.ts'
+import { readNamespaces } from './read-namespaces.ts'
 import { createPackage, listPackage } from './read-package.ts'
 import { createResolver } from './resolve.ts'
 import { createManifest } from './static-manifest.ts'
@@ -38,6 +39,13 @@ export async function readProject(root: string, cache: FactsCache): Promise<Proj
   const modules = packages.filter(({ kind }) => kind === 'module').map((of) => readModule(root, of, lookup))
   const installedModules = installed.map((of) => readModule(root, of, lookup))
   const byPackage = new Map([...modules, ...installedModules].map((module) => [module.package, module]))
+  const apps = packages
+    .filter(({ kind }) => kind === 'app')
+    .map((of) => ({
+      package: of,
+      modules: [...byPackage.values()].filter((module) => module.package.name in of.manifest.dependencies),
+      declares: readAppDeclarations(of, lookup),
+    }))
   return {
     root,
     config,
@@ -45,13 +53,8 @@ export async function readProject(root: string, cache: FactsCache): Promise<Proj
     packages,
     modules,
     installedModules,
-    apps: packages
-      .filter(({ kind }) => kind === 'app')
-      .map((of) => ({
-        package: of,
-        modules: [...byPackage.values()].filter((module) => module.package.name in of.manifest.dependencies),
-        declares: readAppDeclarations(of, lookup),
-      })),
+    apps,
+    namespaces: readNamespaces({ root, packages, modules, apps }),
     files,
     resolve,
     lookup,

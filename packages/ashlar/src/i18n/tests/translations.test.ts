@@ -63,17 +63,20 @@ describe('the texts of an app', () => {
   test('are refused with file and place when a file is not what it must be; the others are still read', async () => {
     const sources = await Promise.all([
       writeLocales('broken', { 'en.json': '{\n  "title": "Stones",\n}' }),
-      writeLocales('number', { 'en.json': '{ "inner": { "count": 3 } }' }),
+      writeLocales('number', { 'en.json': '{ "inner": { "count": 3 }, "inner.name": "Name" }' }),
       writeLocales('good', { 'en.json': '{ "title": "Good" }' }),
     ])
     const { problems, translations } = await loadTranslations(sources, ['en'])
 
     const messages = problems.map(({ message }) => message).toSorted()
-    expect(messages).toHaveLength(2)
+    expect(messages).toHaveLength(3)
     expect(messages[0]).toContain(`The locale file ${join(folder, 'broken', 'en.json')} cannot be read:`)
     expect(messages[0]).toContain('line 3 column 1')
-    expect(messages[1]).toContain(`The locale file ${join(folder, 'number', 'en.json')} cannot be read: inner`)
-    expect(messages[1]).toContain('[ASH720]')
+    expect(messages[1]).toContain(
+      `The locale file ${join(folder, 'number', 'en.json')} cannot be read: "inner.count" is`,
+    )
+    expect(messages[1]).toContain('[ASH800]')
+    expect(messages[2]).toContain('no key leads to "inner.name", because of the dot.')
     expect(translations.translate('en', 'good:title')).toBe('Good')
   })
 })
