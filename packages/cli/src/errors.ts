@@ -1,5 +1,6 @@
 /** Every error the command can raise. ASH503, an old Node, is raised by `bin/ashlar.js`, which has to run on one. */
 import { stripVTControlCharacters } from 'node:util'
+import type { Finding } from '@ashlar/doctor'
 import { AshlarError } from 'ashlar/contract'
 
 /** No folder from here upwards holds an app. */
@@ -260,4 +261,19 @@ export function optionsClash(option: string, others: readonly string[]): AshlarE
   return new AshlarError('ASH915', 500, `--${option} cannot go together with ${names}. Leave one of them out.`, {
     details: { option, others },
   })
+}
+
+/** The app has breaches that it must not run with. */
+export function buildRefused(findings: readonly Finding[]): AshlarError {
+  const lines = findings.map(
+    ({ place, code, message, remedy }) =>
+      `  ${place.file}:${place.line}:${place.column}  ${code}  ${message}\n    → ${remedy}`,
+  )
+  return new AshlarError(
+    'ASH916',
+    500,
+    `The app is not built, because walls that its users rely on do not hold:\n${lines.join('\n')}\n` +
+      'The last build is left as it was. Mend what stands here; what has to wait is let pass by an entry in doctor.json with a reason.',
+    { details: { findings: findings.map(({ code, place, message }) => ({ code, place, message })) } },
+  )
 }

@@ -1,5 +1,6 @@
 /** Looks at a project with every rule. Reading and judging are apart: rules see a model, never a file system. */
 import { applyBaseline } from './baseline/apply-baseline.ts'
+import { createAppFilter } from './boot/app-filter.ts'
 import { catalogue, findRule, rules } from './catalogue.ts'
 import { codeUnknown } from './errors.ts'
 import type { Finding } from './finding.ts'
@@ -10,6 +11,8 @@ import type { Rule } from './rule.ts'
 export interface DiagnoseOptions extends OpenProjectOptions {
   /** The codes to look for. @default all */
   readonly only?: readonly string[]
+  /** Whether to look only for what the app in the folder must not run with, and only in what it is made of. @default false */
+  readonly atBoot?: boolean
 }
 
 export interface Diagnosis {
@@ -25,8 +28,9 @@ export interface Diagnosis {
  *
  * @throws ASH860 when doctor.json is malformed, ASH861 when there is no project, ASH862 when a code in `only` is unknown.
  */
-export async function diagnose({ only, ...options }: DiagnoseOptions): Promise<Diagnosis> {
-  const looked = new Set<string>((only ?? catalogue.map(({ code }) => code)).map(normaliseCode))
+export async function diagnose({ only, atBoot = false, ...options }: DiagnoseOptions): Promise<Diagnosis> {
+  const candidates = atBoot ? catalogue.filter((rule) => rule.atBoot) : catalogue
+  const looked = new Set<string>((only ?? candidates.map(({ code }) => code)).map(normaliseCode))
   const project = await openProject(options)
   const found = judge(
     project,
@@ -34,7 +38,12 @@ export async function diagnose({ only, ...options }: DiagnoseOptions): Promise<D
   )
   const baseline = { source: project.configSource, known: project.config.known, strict: project.config.strict }
   const { findings, passed } = applyBaseline(found, baseline, looked)
-  return { project, findings: findings.toSorted(byPlace), passed: passed.toSorted(byPlace) }
+  const counts = atBoot ? createAppFilter(project, options.folder) : () => true
+  return {
+    project,
+    findings: findings.filter(counts).toSorted(byPlace),
+    passed: passed.filter(counts).toSorted(byPlace),
+  }
 }
 
 /** A code as the catalogue writes it. @throws ASH862 */

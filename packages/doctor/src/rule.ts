@@ -20,6 +20,11 @@ export interface RuleDescription {
   readonly title: string
   readonly family: Family
   readonly level: Level
+  /**
+   * Whether an app in which it is found is refused by a production build: it would harm those who use the app, not only
+   * those who write it. @default false
+   */
+  readonly atBoot?: boolean
   /** Why what it finds is wrong, in one sentence. */
   readonly cause: string
   /** What to do about it, in one sentence. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { InstalledApp } from '../app/installed-app.ts'
 import { type BuiltFacts, factsFile } from '../serve/built-app.ts'
 import { createViteConfig } from '../vite/vite-config.ts'
+import { assertSound } from './assert-sound.ts'
 import { buildClient } from './build-client.ts'
 import { buildServer } from './build-server.ts'
 import { warmCompileCache } from './compile-cache.ts'
@@ -19,11 +20,15 @@ export interface BuildReport {
 /**
  * Builds an app into its `dist` folder.
  *
- * It is put together beside and moved into place at the end: a build that fails leaves the last one as it was.
+ * It is put together beside and moved into place at the end: a build that fails leaves the last one as it was. The app
+ * is held to the doctor's rules first, so that there is no build, and no production boot, of one whose walls do not hold.
+ *
+ * @throws ASH916 when the doctor finds what an app must not run with, ASH510 when a side does not build.
  */
 export async function buildApp(app: InstalledApp): Promise<BuildReport> {
   const draft = join(app.folder, '.ashlar/build')
   const dist = join(app.folder, 'dist')
+  await assertSound(app.folder)
   await rm(draft, { recursive: true, force: true })
   const config = await createViteConfig({ command: 'build', appFolder: app.folder, modules: app.modules })
 

@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { styleText } from 'node:util'
 import { getAppFolder } from '../app/app-folder.ts'
 import { defineAshlarCommand } from '../command.ts'
+import type { Verdict } from '../dev/sound-watch.ts'
 import { startDevelopment } from '../dev/start-development.ts'
 import { stopOnSignals } from '../serve/stop-on-signals.ts'
 import { parsePort } from '../terminal/options.ts'
@@ -34,6 +35,7 @@ export const dev = defineAshlarCommand({
         printWarning(
           `The tables of ${modules.join(', ')} are not what the migrations make of them. Write one with: ashlar db diff`,
         ),
+      onVerdict: printVerdict,
     })
     const { supervisor, url, wantedPort } = development
     if (!url.endsWith(`:${wantedPort}`)) printLine(`Port ${wantedPort} is taken; this is the next free one.`)
@@ -60,3 +62,9 @@ export const dev = defineAshlarCommand({
     })
   },
 })
+
+function printVerdict(verdict: Verdict): void {
+  if (verdict.kind === 'sound') printDone('Nothing is left that would stop a production build')
+  else if (verdict.kind === 'unknown') printWarning(`The doctor cannot look at the project: ${verdict.text}`)
+  else printWarning(`The app runs here, but would not be built for production:\n\n${verdict.text}\n`)
+}

@@ -6,6 +6,7 @@ import { formatAddress } from '../serve/listen.ts'
 import { listenOnFreePort } from './free-port.ts'
 import { answerInFront } from './front.ts'
 import { createPagesServer } from './pages-server.ts'
+import { type SoundWatch, type Verdict, watchSoundness } from './sound-watch.ts'
 import { watchSources } from './source-watch.ts'
 import { Supervisor } from './supervisor.ts'
 import { declaresTables, findStaleModules } from './table-check.ts'
@@ -18,6 +19,8 @@ export interface DevelopmentOptions {
   readonly onChange: (file: string) => void
   /** Told of the modules whose tables are not what their migrations make of them. */
   readonly onStaleTables: (modules: readonly string[]) => void
+  /** Told what the doctor finds with which the app would not be built for production. */
+  readonly onVerdict: (verdict: Verdict) => void
 }
 
 export interface Development {
@@ -56,6 +59,7 @@ export async function startDevelopment({ appFolder, ...options }: DevelopmentOpt
     },
   })
 
+  let soundness: SoundWatch | undefined
   let failedBefore = false
   let checkTables = true
   supervisor.on('read', sources.addFile)
@@ -72,6 +76,8 @@ export async function startDevelopment({ appFolder, ...options }: DevelopmentOpt
         if (stale.length > 0) options.onStaleTables(stale)
       })
     checkTables = false
+    // Only once the app answers: the first start waits for nothing it does not need.
+    soundness ??= watchSoundness(appFolder, options.onVerdict)
   })
   supervisor.on('failed', (message) => {
     failedBefore = true
@@ -90,7 +96,7 @@ export async function startDevelopment({ appFolder, ...options }: DevelopmentOpt
         sources.close()
         server.close()
         server.closeAllConnections()
-        await Promise.all([supervisor.stop(), pages.close()])
+        await Promise.all([supervisor.stop(), pages.close(), soundness?.close()])
         await database.release()
       },
     }

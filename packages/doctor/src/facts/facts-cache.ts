@@ -44,11 +44,13 @@ export class FactsCache {
     return new Map([...this.#kept].map(([path, { facts }]) => [path, facts]))
   }
 
-  /** Writes the file, if it does not hold these facts already. */
+  /** Writes the file, if it does not hold these facts already. Where nothing may be written, files are read again next time. */
   async save(): Promise<void> {
     if (this.#isSaved || this.#file === undefined) return
-    await save(this.#file, this.#kept)
-    this.#isSaved = true
+    this.#isSaved = await save(this.#file, this.#kept).then(
+      () => true,
+      () => false,
+    )
   }
 }
 

@@ -4,10 +4,10 @@ import { catalogue } from '../catalogue.ts'
 import type { RuleDescription } from '../rule.ts'
 
 /** All that is known of a code. */
-export function explain({ code, title, family, level, cause, remedy, fix }: RuleDescription): string {
+export function explain({ code, title, family, level, atBoot, cause, remedy, fix }: RuleDescription): string {
   return [
     `${styleText('bold', code)}  ${title}`,
-    styleText('dim', `${level}, ${family}`),
+    styleText('dim', `${level}, ${family}${atBoot ? ', stops a production build' : ''}`),
     '',
     cause,
     '',

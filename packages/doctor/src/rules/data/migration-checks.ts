@@ -10,6 +10,7 @@ function migrationCheck(rule: MigrationCheck): Rule {
     ...rule,
     family: 'data',
     level: 'error',
+    atBoot: true,
     *check({ modules }) {
       const ids = new Set(modules.flatMap(({ id }) => id ?? []))
       for (const { id, migrations } of modules) {

@@ -7,6 +7,7 @@ export const sqlNamesOtherSchema = defineRule({
   title: 'SQL that names another module’s schema',
   family: 'data',
   level: 'error',
+  atBoot: true,
   cause: 'The other module may change its tables at any time; at run time the handle refuses the statement.',
   remedy: 'Ask the other module through a service of its contract.',
   fix: { none: 'The other module has to offer what is wanted.' },

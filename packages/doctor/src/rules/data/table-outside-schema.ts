@@ -7,6 +7,7 @@ export const tableOutsideSchema = defineRule({
   title: 'A table outside of the module’s schema',
   family: 'data',
   level: 'error',
+  atBoot: true,
   cause:
     'The schema is the module’s wall in the database: what stands outside of it belongs to nobody, or to somebody else.',
   remedy: 'Declare the table with moduleSchema() and the module’s own id.',

@@ -8,6 +8,7 @@ export const importHasEffect = defineRule({
   title: 'An import that has an effect',
   family: 'identity',
   level: 'error',
+  atBoot: true,
   cause:
     'Installing, listing and testing load definitions and contracts, also of modules that are off; so loading one must do nothing.',
   remedy: 'Move it into the behaviour, which runs when the module starts.',

@@ -7,6 +7,7 @@ export const appImported = defineRule({
   title: 'An app that is imported',
   family: 'imports',
   level: 'error',
+  atBoot: true,
   cause:
     'An app is the end of all dependencies: what imports it can be used in no other app, and nothing below it can be built alone.',
   remedy: 'Move what is needed into a module or a library, and import it from there.',

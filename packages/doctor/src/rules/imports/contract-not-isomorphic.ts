@@ -8,6 +8,7 @@ export const contractNotIsomorphic = defineRule({
   title: 'A contract that only a server can load',
   family: 'imports',
   level: 'error',
+  atBoot: true,
   cause: 'Pages load contracts for their links, forms and texts, so whatever a contract imports is sent to browsers.',
   remedy: 'Import only contracts, schemas and types in a contract; declare an interface for what the server does.',
   fix: { none: 'What the contract wants of the server has to be said in another way.' },

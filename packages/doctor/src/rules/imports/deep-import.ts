@@ -7,6 +7,7 @@ export const deepImport = defineRule({
   title: 'A deep import through a package',
   family: 'imports',
   level: 'error',
+  atBoot: true,
   cause:
     'What a package does not export is its inside, and breaks with its next release, or at once where Node loads it.',
   remedy: 'Import from a door that the package exports, or have its owner add one.',

@@ -13,6 +13,7 @@ export const foreignInternals = defineRule({
   title: 'Another module’s internals',
   family: 'imports',
   level: 'error',
+  atBoot: true,
   cause:
     'What is not in a module’s contract may change at any time, and an import of it ties two modules to one release.',
   remedy: 'Import it from the other module’s contract, or have its owner add it there.',

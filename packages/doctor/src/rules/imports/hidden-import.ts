@@ -7,6 +7,7 @@ export const hiddenImport = defineRule({
   title: 'An import that hides where it leads',
   family: 'imports',
   level: 'error',
+  atBoot: true,
   cause: 'What is imported by a computed path passes every wall unseen, and no bundler can follow it.',
   remedy: 'Write the path as text; choose between several with a table of () => import(…).',
   fix: { none: 'The paths it may take have to be listed.' },

@@ -7,6 +7,7 @@ export const leavesPackage = defineRule({
   title: 'A relative path out of the package',
   family: 'imports',
   level: 'error',
+  atBoot: true,
   cause:
     'Such a path holds only where both packages stand beside each other: the published package cannot be installed.',
   remedy: 'Import the other package by its name, and declare it in package.json.',

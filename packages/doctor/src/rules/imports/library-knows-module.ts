@@ -7,6 +7,7 @@ export const libraryKnowsModule = defineRule({
   title: 'A library that knows a module',
   family: 'imports',
   level: 'error',
+  atBoot: true,
   cause: 'What all modules stand on cannot stand on one of them: nobody could install it without that module.',
   remedy:
     'Declare a service for what the library wants, and let the module offer it; or move the code into the module.',

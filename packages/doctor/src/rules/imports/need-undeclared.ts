@@ -9,6 +9,7 @@ export const needUndeclared = defineRule({
   title: 'Another module without a declared need',
   family: 'imports',
   level: 'error',
+  atBoot: true,
   cause:
     'Boot order, the map of modules and what may be switched off follow the needs; an import that none of them shows is a wall with a hole.',
   remedy:

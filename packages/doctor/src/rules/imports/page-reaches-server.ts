@@ -9,6 +9,7 @@ export const pageReachesServer = defineRule({
   title: 'Server code within reach of a page',
   family: 'imports',
   level: 'error',
+  atBoot: true,
   cause:
     'All that a page imports is built for the browser: server code breaks the build there, or shows its secrets to everybody.',
   remedy: 'Give the page what it shows as props, and import types with "import type".',

@@ -10,6 +10,7 @@ export const sharedPackageOwned = defineRule({
   title: 'A module with a copy of its own of what the app has',
   family: 'packages',
   level: 'error',
+  atBoot: true,
   cause:
     'As a dependency it may be installed twice, and two copies of React, of the framework or of a module do not know each other.',
   remedy: 'Move it to peerDependencies.',

@@ -6,6 +6,7 @@ export const fileUnreadable = defineRule({
   title: 'A source file that does not parse',
   family: 'sources',
   level: 'error',
+  atBoot: true,
   cause: 'A file that does not parse is seen by no rule, so whatever is wrong in it goes unnoticed.',
   remedy: 'Correct its syntax; leave out what is generated with "ignore" in doctor.json.',
   fix: { none: 'Only its author knows what was meant.' },
