@@ -7,9 +7,9 @@ const signals = ['SIGINT', 'SIGTERM']
 /** Within this time a second signal is the first one once more: npm repeats to its command what the terminal sent to both. */
 const echoMs = 1000
 
-/** npm runs a command through a shell that dies of a SIGTERM without passing it on; this tells that it died. */
-const shell = process.env.npm_lifecycle_event ? process.ppid : undefined
-const shellPollMs = 200
+/** A killed npm, or a shell between, passes nothing on; this tells that it is gone. */
+const parent = process.env.npm_lifecycle_event ? process.ppid : undefined
+const parentPollMs = 200
 
 /**
  * Runs a program with this terminal as its own and answers its exit code.
@@ -65,10 +65,10 @@ export function passSignals(child, { fromTerminal }) {
     child.kill(signal)
   }
   const poll = setInterval(() => {
-    if (shell === undefined || process.ppid === shell) return
+    if (parent === undefined || process.ppid === parent) return
     clearInterval(poll)
     pass('SIGTERM')
-  }, shellPollMs)
+  }, parentPollMs)
   for (const signal of signals) process.on(signal, pass)
   return {
     first: () => first,

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 
 const tooling = resolve(import.meta.dirname, '..')
+const root = dirname(tooling)
 
 export interface Scratch {
   readonly folder: string
@@ -16,6 +17,8 @@ export interface Scratch {
   lock(packages: Readonly<Record<string, unknown>>): Promise<void>
   /** Starts a command: `bench`, `check`, `start`, `test`. */
   launch(command: string, options?: LaunchOptions): Launched
+  /** Starts a command as a person does, by this machine's npm; what it installs has been installed before. */
+  launchByNpm(command: string): Launched
   /** Runs a command until it ends. */
   run(command: string, options?: LaunchOptions): Promise<Ended>
   /** What npm was asked for, call by call. */
@@ -117,7 +120,9 @@ export async function createScratch(): Promise<Scratch> {
     write('package-lock.json', JSON.stringify({ lockfileVersion: 3, packages: { '': {}, ...packages } }))
 
   await cp(tooling, join(folder, 'tooling'), { recursive: true, filter: (source) => !source.endsWith('tests') })
-  await write('package.json', JSON.stringify({ type: 'module' }))
+  await cp(join(root, 'exec.cmd'), join(folder, 'exec.cmd'))
+  const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { scripts: object }
+  await write('package.json', JSON.stringify({ type: 'module', scripts }))
   await lock(lockedPackages)
   await write('packages/cli/bin/ashlar.js', tool('ashlar'))
   await write('npm/package.json', '{}')
@@ -129,26 +134,23 @@ export async function createScratch(): Promise<Scratch> {
     for (const [path, content] of Object.entries(files)) await write(`shelf/node_modules/${name}/${path}`, content)
   }
 
+  const environment = { PATH: process.env.PATH, HOME: folder, SCRATCH: folder, CHROMIUM_PATH: process.execPath }
   const launch = (command: string, { args = [], env = {}, nodeArgs = [] }: LaunchOptions = {}): Launched => {
     const child = spawn(process.execPath, [...nodeArgs, join('tooling', `${command}.js`), ...args], {
       cwd: folder,
-      env: {
-        PATH: process.env.PATH,
-        HOME: folder,
-        SCRATCH: folder,
-        npm_execpath: join(folder, 'npm/npm-cli.js'),
-        CHROMIUM_PATH: process.execPath,
-        ...env,
-      },
+      env: { ...environment, npm_execpath: join(folder, 'npm/npm-cli.js'), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     return follow(child)
   }
+  const launchByNpm = (command: string): Launched =>
+    follow(spawn('npm', ['run', command], { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'pipe'] }))
   return {
     folder,
     write,
     lock,
     launch,
+    launchByNpm,
     read: (path) => readFile(join(folder, path), 'utf8'),
     run: (command, options) => launch(command, options).ended,
     npmCalls: async () => {

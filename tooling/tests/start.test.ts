@@ -47,7 +47,10 @@ async function createDemo(): Promise<Scratch> {
 }
 
 function start(scratch: Scratch, options?: LaunchOptions): Launched {
-  const launched = scratch.launch('start', options)
+  return endingWithTest(scratch.launch('start', options))
+}
+
+function endingWithTest(launched: Launched): Launched {
   onTestFinished(async () => {
     if (launched.child.exitCode === null) launched.child.kill('SIGTERM')
     await launched.ended
@@ -131,6 +134,19 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s reaches the server once, even when
 
   expect(await ended).toMatchObject({ code: 0 })
   expect(JSON.parse(await scratch.read('ended.json'))).toEqual({ told: 1 })
+})
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s to npm alone reaches the server', async (signal) => {
+  const scratch = await createDemo()
+  await serveOnce(scratch)
+  const { child, ended, printed } = endingWithTest(scratch.launchByNpm('start'))
+  await printed('serving at')
+
+  child.kill(signal)
+
+  expect(await ended).toMatchObject({ code: 0 })
+  expect(JSON.parse(await scratch.read('ended.json'))).toEqual({ told: 1 })
+  expect(await scratch.npmCalls()).toHaveLength(1)
 })
 
 test('a server whose starter was killed stops in good order', async () => {
