@@ -38,6 +38,18 @@ test('a build tells its sizes and leaves one folder that holds everything', asyn
   expect(facts.manifests).toMatchObject([{ id: 'notes' }])
 })
 
+test('a taken port is named with the way out, and the database is left as it is', async () => {
+  const taken = await occupyPort()
+  const { code, stdout, stderr } = await workshop.run(['start', '--embedded', '--port', String(taken.port)])
+  expect(stderr.trim().split('\n')).toEqual([
+    `✗ Port ${taken.port} of 127.0.0.1 is taken by another program. ` +
+      `Stop that, or choose another port: --port ${taken.port + 1}, or PORT=${taken.port + 1}. [ASH520]`,
+  ])
+  expect(stdout).not.toMatch(/Applied|Filled/)
+  expect(code).toBe(1)
+  await taken.release()
+})
+
 test('the first start makes a database and fills it, and pages come rendered, styled and with their own script', async () => {
   const running = workshop.start(['start', '--embedded', '--port', '0'])
   const [, url = ''] = await running.says(address)
@@ -88,16 +100,6 @@ test('a server file of a process that was killed is no obstacle', async () => {
   const running = workshop.start(['start', '--embedded', '--port', '0'])
   await running.says(address)
   expect(await running.end()).toBe(0)
-})
-
-test('a taken port is named, with the way out', async () => {
-  const taken = await occupyPort()
-  const { code, stderr } = await workshop.run(['start', '--embedded', '--port', String(taken.port)])
-  expect(stderr).toContain(`Port ${taken.port} of 127.0.0.1 is taken by another program.`)
-  expect(stderr).toContain(`--port ${taken.port + 1}`)
-  expect(stderr).toContain('[ASH520]')
-  expect(code).toBe(1)
-  await taken.release()
 })
 
 test('a port that is none, and production without a database, are refused', async () => {

@@ -5,13 +5,21 @@ export interface AshlarErrorOptions {
   readonly cause?: unknown
 }
 
+/** Marks errors of every copy of this file: an app's server bundle and the command that runs it carry one each. */
+const brand = Symbol.for('ashlar.error')
+
 /**
  * An expected error: it has a stable code, an HTTP status, and a sentence that says what happened, where, and what to do next.
  *
  * Anything else that is thrown is a defect and reaches a user as a bare 500 with the request id.
  */
 export class AshlarError extends Error {
+  static override [Symbol.hasInstance](value: unknown): value is AshlarError {
+    return value instanceof Error && brand in value
+  }
+
   override readonly name = 'AshlarError'
+  readonly [brand] = true
   readonly code: string
   /** The HTTP status an answer gets when this error ends a request. */
   readonly status: number

@@ -112,15 +112,6 @@ export function shuttingDown(): AshlarError {
   return new AshlarError('ASH234', 503, 'The server is stopping. Try again in a moment.')
 }
 
-export function portTaken(host: string, port: number): AshlarError {
-  return new AshlarError(
-    'ASH235',
-    500,
-    `Port ${port} on ${host} is in use by another program. Stop it, or choose another port with --port or PORT.`,
-    { details: { host, port } },
-  )
-}
-
 export function pluginRouteWithoutAccess(module: string, method: string, path: string): AshlarError {
   return new AshlarError(
     'ASH236',

@@ -1,7 +1,7 @@
 /** Serves a production build. All of this is bundled into `dist/server`, so it stays free of what builds. */
 import { type App, type BootOptions, bootApp } from 'ashlar/runtime'
 import type { BuiltApp } from './built-app.ts'
-import { type ListenOptions, listen } from './listen.ts'
+import { assertPortFree, type ListenOptions, listen } from './listen.ts'
 
 export interface ServeOptions extends ListenOptions {
   readonly database: BootOptions['database']
@@ -26,6 +26,7 @@ const lameDuckMs = 300
 /** Boots a built app and lets it listen. What fails on the way leaves nothing running. */
 export async function serveBuiltApp(built: BuiltApp, options: ServeOptions): Promise<ServedApp> {
   const { database, environment, log, origin, beforeListening } = options
+  await assertPortFree(options)
   const app = await bootApp({
     ...built,
     database,
