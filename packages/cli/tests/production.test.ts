@@ -68,6 +68,7 @@ test('the first start makes a database and fills it, and pages come rendered, st
   }
   const [, icon] = /<link rel="icon" type="image\/svg\+xml" href="([^"]+)"/.exec(html) ?? []
   expect((await fetch(`${url}${icon}`)).headers.get('content-type')).toContain('image/svg+xml')
+  expect((await fetch(`${url}/assets/gone.js`)).status).toBe(404)
   const style = files.find((file) => file?.endsWith('.css'))
   const css = await (await fetch(`${url}${style}`)).text()
   expect(css).toMatch(/margin-top: ?13px/)

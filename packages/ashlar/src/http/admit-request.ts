@@ -1,5 +1,6 @@
 /** Who is let in: the steps before a body is read, and the look-up of who asks. */
 import type { FastifyRequest } from 'fastify'
+import type { AshlarError } from '../contract/errors.ts'
 import type { Method } from '../contract/routes.ts'
 import type { ManifestAccess } from '../module/manifest.ts'
 import { RequestScope } from '../scope/request-scope.ts'
@@ -71,9 +72,19 @@ export function openVisit(request: FastifyRequest): Visit {
 function findRoute(table: RouteTable, visit: Visit): RouteMatch {
   const method = (visit.method === 'HEAD' ? 'GET' : visit.method) as Method
   const match = table.find(method, visit.path)
-  if (match) return match
-  const allowed = table.listMethods(visit.path)
-  throw allowed.length > 0 ? methodNotAllowed(visit.method, visit.path, allowed) : pageNotFound(visit.path)
+  if (!match) throw nothingThere(table, visit)
+  return match
+}
+
+/** Refuses what Fastify has no route for, such as a file that is not there, or a method that no app answers. */
+export function refuseUnrouted(table: RouteTable, request: FastifyRequest): never {
+  request.visit = openVisit(request)
+  throw nothingThere(table, request.visit)
+}
+
+function nothingThere(table: RouteTable, { method, path }: Visit): AshlarError {
+  const allowed = table.listMethods(path)
+  return allowed.length > 0 ? methodNotAllowed(method, path, allowed) : pageNotFound(path)
 }
 
 /**

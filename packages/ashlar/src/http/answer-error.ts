@@ -16,7 +16,7 @@ export async function answerError(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const visit = request.visit ?? openVisit(request)
-  const error = toAshlarError(thrown, options)
+  const error = toAshlarError(thrown, request, options)
   if (error.status >= 500) request.log.error({ err: thrown, code: error.code }, error.sentence)
   addErrorHeaders(reply, error)
   try {
@@ -57,12 +57,12 @@ function addErrorHeaders(reply: FastifyReply, error: AshlarError): void {
 }
 
 /** The Fastify errors that a request can cause, in our words. Source: Fastify's reference, "Errors". */
-function toAshlarError(thrown: unknown, options: HttpOptions): AshlarError {
+function toAshlarError(thrown: unknown, request: FastifyRequest, options: HttpOptions): AshlarError {
   if (thrown instanceof AshlarError) return thrown
   const { code, statusCode, message } = thrown as { code?: string; statusCode?: number; message?: string }
   switch (code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return unsupportedContentType(/: (.*)$/.exec(message ?? '')?.[1] ?? 'unknown')
+      return unsupportedContentType(request.headers['content-type'])
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return bodyTooLarge(options.bodyLimitBytes)
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
@@ -71,6 +71,8 @@ function toAshlarError(thrown: unknown, options: HttpOptions): AshlarError {
       return malformedBody('it is not JSON.')
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return malformedBody('its length is not the announced one.')
+    case 'FST_ERR_BAD_URL':
+      return malformedRequest('its address holds a % that begins no character.')
     case 'FST_ERR_REOPENED_CLOSE_SERVER':
       return shuttingDown()
     default:

@@ -48,11 +48,12 @@ export function malformedBody(reason: string): AshlarError {
   return new AshlarError('ASH226', 400, `The body cannot be read: ${reason} Send well-formed JSON, or a form.`)
 }
 
-export function unsupportedContentType(contentType: string): AshlarError {
+export function unsupportedContentType(contentType: string | undefined): AshlarError {
+  const body = contentType ? `A body of type "${contentType}"` : 'A body without a type'
   return new AshlarError(
     'ASH227',
     415,
-    `A body of type "${contentType}" is not taken here. Send it as application/json, or as a form.`,
+    `${body} is not taken here. Send it as application/json, or as a form.`,
     { details: { contentType } },
   )
 }

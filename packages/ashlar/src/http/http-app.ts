@@ -15,7 +15,7 @@ import createFastify, {
 import type { Credentials } from '../contract/identity.ts'
 import type { RequestScope } from '../scope/request-scope.ts'
 import { runInScope } from '../scope/request-scope.ts'
-import { admitRequest } from './admit-request.ts'
+import { admitRequest, refuseUnrouted } from './admit-request.ts'
 import { answerError } from './answer-error.ts'
 import { answerRequest, sendAnswer } from './answer-request.ts'
 import { serveAssets } from './assets.ts'
@@ -89,6 +89,8 @@ export async function createHttpApp(options: HttpOptions): Promise<HttpApp> {
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     requestTimeout: options.requestTimeoutMs,
+    // An address that cannot be decoded reaches no hook.
+    frameworkErrors: (error, request, reply) => answerError(options, error, request, reply.headers(headers)),
   })
   const drain = createDrain(fastify, options)
 
@@ -99,7 +101,7 @@ export async function createHttpApp(options: HttpOptions): Promise<HttpApp> {
   })
   logRequests(fastify)
   fastify.setErrorHandler((error, request, reply) => answerError(options, error, request, reply))
-  fastify.setNotFoundHandler(() => undefined)
+  fastify.setNotFoundHandler(async (request) => refuseUnrouted(table, request))
   await fastify.register(compress, { globalDecompression: false, encodings: ['br', 'gzip'], threshold: 1024 })
   addHealthProbes(fastify, { assertReady: options.assertReady, isDraining: drain.isDraining })
   const { home, describeApi } = options

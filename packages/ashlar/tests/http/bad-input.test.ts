@@ -98,6 +98,13 @@ test.each([
   expect(answer.headers['content-type']).toContain('application/problem+json')
 })
 
+test('a body of a wrong type is told with its type', async () => {
+  const typed = await app.visitor().call('POST', routes.echo(), '<x/>', { ...json, 'content-type': 'text/xml' })
+  expect(typed.json()).toMatchObject({ detail: expect.stringContaining('A body of type "text/xml"') })
+  const untyped = await app.app.http.fastify.inject({ method: 'POST', url: routes.echo(), payload: Buffer.from('x') })
+  expect(untyped.json()).toMatchObject({ code: 'ASH227', detail: expect.stringContaining('A body without a type') })
+})
+
 test('a handler that throws says nothing of the inside, neither as JSON nor as a page', async () => {
   const program = await app.visitor().call('GET', routes.throws())
   const person = await app.visitor().open(routes.throws())
@@ -140,6 +147,11 @@ test('unknown addresses and methods are told, and HEAD is answered like GET', as
   expect((await visitor.call('GET', '/nowhere')).json()).toMatchObject({ status: 404, code: 'ASH220' })
   const wrong = await visitor.call('DELETE', routes.echo())
   expect([wrong.status, wrong.headers.allow]).toEqual([405, 'POST'])
+  const unusual = await app.app.http.fastify.inject({ method: 'TRACE' as 'GET', url: routes.echo() })
+  expect([unusual.statusCode, unusual.headers.allow]).toEqual([405, 'POST'])
+  const undecodable = await app.app.http.fastify.inject({ method: 'GET', url: '/probe/%zz' })
+  expect([undecodable.statusCode, undecodable.json()]).toMatchObject([400, { code: 'ASH229' }])
+  expect(undecodable.headers['x-content-type-options']).toBe('nosniff')
   const head = await app.app.http.fastify.inject({ method: 'HEAD', url: '/up' })
   expect([head.statusCode, head.body]).toEqual([200, ''])
 })
