@@ -50,12 +50,9 @@ export function malformedBody(reason: string): AshlarError {
 
 export function unsupportedContentType(contentType: string | undefined): AshlarError {
   const body = contentType ? `A body of type "${contentType}"` : 'A body without a type'
-  return new AshlarError(
-    'ASH227',
-    415,
-    `${body} is not taken here. Send it as application/json, or as a form.`,
-    { details: { contentType } },
-  )
+  return new AshlarError('ASH227', 415, `${body} is not taken here. Send it as application/json, or as a form.`, {
+    details: { contentType },
+  })
 }
 
 export function bodyTooLarge(limitBytes: number): AshlarError {
