@@ -15,6 +15,15 @@ export function nothingToRead(folder: string): AshlarError {
   )
 }
 
+/** Which packages belong to the workspace is not known. */
+export function workspaceMalformed(file: string, cause: unknown): AshlarError {
+  const [reason = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n')
+  return new AshlarError('ASH917', 500, `${file} cannot be read: ${reason.replace(/:$/, '')}. Correct it.`, {
+    details: { file },
+    cause,
+  })
+}
+
 export function codeUnknown(code: string, near: readonly string[]): AshlarError {
   return new AshlarError(
     'ASH862',

@@ -16,7 +16,7 @@ export interface OpenProjectOptions {
 /**
  * Reads the project around a folder.
  *
- * @throws ASH860 when doctor.json is malformed, ASH861 when there is no project.
+ * @throws ASH860 when doctor.json is malformed, ASH861 when there is no project, ASH917 when pnpm-workspace.yaml is malformed.
  */
 export async function openProject({ folder, cache }: OpenProjectOptions): Promise<Project> {
   const root = findRoot(folder)

@@ -45,7 +45,7 @@ export interface PackageFile {
 /** Reads the package.json in a folder of the project. One that is no JSON says nothing; a rule tells of it. */
 export function readPackageFile(root: string, folder: string): PackageFile {
   const path = folder === '' ? 'package.json' : `${folder}/package.json`
-  const json = readJsonSource(path, readFileSync(join(root, path), 'utf8'))
+  const json = readJsonSource(path, readText(join(root, path)))
   const parsed = Manifest.safeParse(json.data)
   const { name, ashlar, ...manifest } = parsed.success ? parsed.data : Manifest.parse({})
   return {
@@ -53,6 +53,15 @@ export function readPackageFile(root: string, folder: string): PackageFile {
     folder,
     json,
     manifest: { ...manifest, moduleFile: plainPath(ashlar?.module), texts: textsOf(ashlar) },
+  }
+}
+
+/** A link that leads nowhere and a folder of that name have no text, and no text is no JSON. */
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
   }
 }
 

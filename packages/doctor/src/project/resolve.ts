@@ -8,6 +8,7 @@ import type { PackageModel, SourceFile, Target } from './project.ts'
 const packageName = /^(?:@[^/]+\/)?[^/]+/
 /** What may be left off a relative path, in the order tools try it. */
 const endings = ['', '.ts', '.tsx', '.js', '.jsx', '.mjs', '.mts', '/index.ts', '/index.tsx', '/index.js']
+const assetEndings = ['', '.js', '.cjs', '.mjs', '.json', '.node', '.d.ts', '/index.js', '/index.d.ts']
 
 export interface ResolverOptions {
   readonly root: string
@@ -30,7 +31,16 @@ export function createResolver({ root, files, packages }: ResolverOptions) {
         if (file) return { kind: 'file', file }
       }
     }
-    return existsSync(join(root, path)) ? { kind: 'asset', path } : { kind: 'missing' }
+    return findAsset(path)
+  }
+
+  /** What is there and no source of the project: a style sheet, what a build made, declarations beside plain JavaScript. */
+  const findAsset = (path: string): Target => {
+    for (const candidate of [path, path.replace(/\.([cm]?)js$/, '.d.$1ts')]) {
+      const ending = assetEndings.find((each) => existsSync(join(root, `${candidate}${each}`)))
+      if (ending !== undefined) return { kind: 'asset', path: `${candidate}${ending}` }
+    }
+    return { kind: 'missing' }
   }
 
   /** A package finds its own files by its own name, so what it exports is asked from within it. */

@@ -1,9 +1,9 @@
 /** Finds the workspace that a folder belongs to, and its packages, as npm, pnpm, yarn and bun lay them out. */
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
-import { nothingToRead } from '../errors.ts'
+import { nothingToRead, workspaceMalformed } from '../errors.ts'
 
 const Patterns = z.array(z.string())
 const PackageJson = z.object({
@@ -43,13 +43,24 @@ export function listPackageFolders(root: string): string[] {
     { cwd: root, exclude: ['**/node_modules', ...negated] },
   )
   const folders = files.map((file) => relative(root, join(root, dirname(file))).replaceAll('\\', '/'))
-  return ['', ...new Set(folders.filter((folder) => folder !== '').toSorted())]
+  return ['', ...listOnce(root, folders.toSorted())]
+}
+
+/** A folder that is linked under a second name is the same package; the root is none of its own workspace. */
+function listOnce(root: string, folders: readonly string[]): string[] {
+  const seen = new Set([realpathSync(root)])
+  return folders.filter((folder) => {
+    const path = realpathSync(join(root, folder))
+    const isNew = !seen.has(path)
+    seen.add(path)
+    return isNew
+  })
 }
 
 function listPatterns(root: string): readonly string[] {
   const pnpm = join(root, 'pnpm-workspace.yaml')
   if (existsSync(pnpm)) {
-    const result = PnpmWorkspace.safeParse(parseYaml(readFileSync(pnpm, 'utf8')))
+    const result = PnpmWorkspace.safeParse(readYaml(pnpm))
     if (result.success) return result.data.packages
   }
   const npm = join(root, 'package.json')
@@ -59,5 +70,13 @@ function listPatterns(root: string): readonly string[] {
   } catch {
     // A package.json that is broken is a finding of its own.
     return []
+  }
+}
+
+function readYaml(file: string): unknown {
+  try {
+    return parseYaml(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw workspaceMalformed(file, error)
   }
 }

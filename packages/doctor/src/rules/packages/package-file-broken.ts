@@ -1,4 +1,5 @@
 import { defineRule } from '../../rule.ts'
+import { startOfFile } from '../../source/position.ts'
 
 /** ASH840: a package.json that is no JSON. */
 export const packageFileBroken = defineRule({
@@ -11,8 +12,9 @@ export const packageFileBroken = defineRule({
   fix: { none: 'What was meant is not known.' },
   *check({ packages }) {
     for (const { json } of packages) {
-      if (!json.syntaxError) continue
-      const { message, at } = json.syntaxError
+      const isObject = typeof json.data === 'object' && json.data !== null && !Array.isArray(json.data)
+      if (isObject) continue
+      const { message, at } = json.syntaxError ?? { message: 'it holds no object', at: startOfFile }
       yield {
         place: { file: json.path, line: at.line, column: at.column },
         message: `${json.path} cannot be read: ${message}.`,
