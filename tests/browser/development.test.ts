@@ -1,0 +1,160 @@
+/** `ashlar dev` as a developer at work meets it: what is changed in the sources shows in the open page. */
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createTestDatabase, type TestDatabase } from '@ashlar/testing'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createWorkshop, type Running, type Workshop } from '../../packages/cli/tests/workshop.ts'
+import { launchBrowser } from './launch.ts'
+
+let workshop: Workshop
+let database: TestDatabase
+let running: Running
+let url: string
+let browser: Browser
+let page: Page
+/** What the browser complained of. */
+let complaints: string[]
+/** The sources that a test changed, as they were; `undefined` for a new one. */
+const originals = new Map<string, string | undefined>()
+/** A start takes its time on a busy machine. */
+const patience = { timeout: 30_000 }
+
+beforeAll(async () => {
+  ;[workshop, database, browser] = await Promise.all([createWorkshop(), createTestDatabase(), launchBrowser()])
+  running = workshop.start(['dev', '--port', '0'], { env: { DATABASE_URL: database.url } })
+  url = (await running.says(/Workshop: (http:\/\/localhost:\d+)/))[1] ?? ''
+})
+afterAll(async () => {
+  await browser?.close()
+  await workshop?.remove()
+  await database?.drop()
+})
+
+beforeEach(async () => {
+  page = await browser.newPage()
+  complaints = []
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  await open('/notes')
+  await draft().fill('half a sentence')
+  await page.evaluate(() => {
+    document.body.dataset.opened = 'once'
+  })
+})
+afterEach(async () => {
+  await page.close()
+  const starts = countStarts()
+  for (const [file, source] of originals) await (source === undefined ? rm(file) : writeFile(file, source))
+  if ([...originals.keys()].some(isOfServer)) await expect.poll(countStarts, patience).toBeGreaterThan(starts)
+  originals.clear()
+})
+
+/** Opens a page and waits until the browser has taken it over from the server. */
+async function open(path: string): Promise<void> {
+  await page.goto(`${url}${path}`)
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector('h1') ?? {}).some((name) => name.startsWith('__reactFiber')),
+  )
+}
+
+const draft = () => page.getByRole('textbox')
+const heading = () => page.getByRole('heading', { level: 1 })
+const overlay = () => page.locator('vite-error-overlay')
+/** Whether the page is the one that was opened, and not loaded anew. */
+const isSamePage = () => page.evaluate(() => document.body.dataset.opened === 'once')
+
+const countStarts = () => running.output().split('Started anew').length
+const isOfServer = (file: string) => /\.(?:ts|json)$/.test(file)
+
+async function change(file: string, from: string, to: string): Promise<void> {
+  const path = join(workshop.moduleFolder, file)
+  const source = await readFile(path, 'utf8')
+  expect(source).toContain(from)
+  if (!originals.has(path)) originals.set(path, source)
+  await writeFile(path, source.replace(from, to))
+}
+
+async function add(file: string, source: string): Promise<void> {
+  const path = join(workshop.moduleFolder, file)
+  originals.set(path, undefined)
+  await writeFile(path, source)
+}
+
+test('a changed page is put in the place of the one that is open, which keeps its state', async () => {
+  const starts = countStarts()
+  await change('src/pages/Wall.tsx', 'Notes on the wall', 'What is on the wall')
+  await expect.poll(() => heading().textContent(), patience).toBe('What is on the wall')
+  expect(await draft().inputValue()).toBe('half a sentence')
+  expect(await isSamePage()).toBe(true)
+  expect(countStarts()).toBe(starts)
+  expect(complaints).toEqual([])
+})
+
+test('a changed style shows in the open page', async () => {
+  const borderOf = () => page.locator('main').evaluate((main) => getComputedStyle(main).borderTopWidth)
+  expect(await borderOf()).toBe('3px')
+  await change('src/styles.css', '3px', '7px')
+  await expect.poll(borderOf, patience).toBe('7px')
+  await change('src/pages/Wall.tsx', 'mt-[13px]', 'mt-[29px]')
+  await expect.poll(() => page.locator('main').evaluate((main) => getComputedStyle(main).marginTop)).toBe('29px')
+  expect(await draft().inputValue()).toBe('half a sentence')
+})
+
+test('a changed behaviour and a changed text show in the open page, which keeps its state', async () => {
+  await change(
+    'src/start.ts',
+    'render(pages.Wall, { notes: await listNotes() })',
+    "render(pages.Wall, { notes: [{ id: 1, text: 'From the new server' }] })",
+  )
+  await page.getByText('From the new server').waitFor()
+  await change('src/locales/en.json', 'Your next note', 'What comes next')
+  await page.getByText('What comes next').waitFor()
+  expect(await draft().inputValue()).toBe('half a sentence')
+  expect(await isSamePage()).toBe(true)
+  expect(complaints).toEqual([])
+})
+
+test('a new page is there without a new start of the command, and hot from its first visit', async () => {
+  await add('src/pages/Shelf.tsx', 'export default function Shelf() {\n  return <h1>The shelf</h1>\n}\n')
+  await change(
+    'src/contract.ts',
+    "list: get('/', { can: anyone }),",
+    "list: get('/', { can: anyone }),\n  shelf: get('/shelf', { can: anyone }),",
+  )
+  await change('src/contract.ts', 'Wall: page(', 'Shelf: page({}), Wall: page(')
+  await change('src/start.ts', 'list: async', 'shelf: () => render(pages.Shelf, {}),\n      list: async')
+  await expect.poll(async () => (await fetch(`${url}/notes/shelf`)).status, patience).toBe(200)
+  await open('/notes/shelf')
+  expect(await heading().textContent()).toBe('The shelf')
+  await change('src/pages/Shelf.tsx', 'The shelf', 'The long shelf')
+  await expect.poll(() => heading().textContent(), patience).toBe('The long shelf')
+})
+
+test('a page that cannot be read is told over the open one, which goes on as it was once it can', async () => {
+  await change('src/pages/Wall.tsx', '</main>', '<main>')
+  await overlay().getByText('Wall.tsx').first().waitFor()
+  await change('src/pages/Wall.tsx', '<main>\n  )', '</main>\n  )')
+  await overlay().waitFor({ state: 'detached' })
+  expect(await draft().inputValue()).toBe('half a sentence')
+  expect(await isSamePage()).toBe(true)
+})
+
+test('a page that cannot be read when it is opened is told too, and shows itself once it can', async () => {
+  await change('src/pages/Wall.tsx', '</main>', '<main>')
+  await page.goto(`${url}/notes`)
+  await overlay().getByText('Wall.tsx').first().waitFor()
+  await change('src/pages/Wall.tsx', '<main>\n  )', '</main>\n  )')
+  await heading().waitFor()
+  expect(await overlay().count()).toBe(0)
+})
+
+test('a server that does not start is told over the open page, which is loaded anew once it does', async () => {
+  await change('src/start.ts', 'seed: async', 'seed async')
+  await overlay().getByText('ASH121').first().waitFor()
+  await change('src/start.ts', 'seed async', 'seed: async')
+  await overlay().waitFor({ state: 'detached' })
+  await expect.poll(() => heading().textContent(), patience).toBe('Notes on the wall')
+})
