@@ -58,7 +58,7 @@ export async function createViteConfig(options: ViteConfigOptions): Promise<Inli
 /** The files that the browser's side is reached from. */
 function listEntries({ appFolder, modules }: PagesOfApp): string[] {
   const { resolve } = createRequire(join(appFolder, 'package.json'))
-  const doors = ['ashlar/react', 'ashlar/react/client', '@ashlar/ui'].flatMap((name) => {
+  const doors = ['ashlar/contract', 'ashlar/react', 'ashlar/react/client', '@ashlar/ui'].flatMap((name) => {
     try {
       return [resolve(name)]
     } catch {
