@@ -1,11 +1,28 @@
 /** Every kind of fact that is read from source files, by the name it has in `Facts`. */
+import { addresses } from './addresses.ts'
 import { effects } from './effects.ts'
 import { exports } from './exports.ts'
+import { forms } from './forms.ts'
 import { given } from './given.ts'
+import { heading } from './heading.ts'
 import { imports } from './imports.ts'
 import { literalTexts } from './literal-texts.ts'
 import { lookups } from './lookups.ts'
 import { sql } from './sql.ts'
+import { uses } from './uses.ts'
 import { values } from './values.ts'
 
-export const collectors = { imports, exports, values, given, effects, sql, lookups, literalTexts }
+export const collectors = {
+  imports,
+  exports,
+  values,
+  given,
+  effects,
+  sql,
+  uses,
+  addresses,
+  forms,
+  heading,
+  lookups,
+  literalTexts,
+}

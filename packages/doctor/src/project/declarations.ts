@@ -26,16 +26,6 @@ export interface DeclaredRoute extends Declared {
   readonly api: boolean
   /** Its options as they are written. */
   readonly options: Found | undefined
-  /** The fields of a schema it states, if they can be read. */
-  readonly body: readonly Field[] | undefined
-  readonly query: readonly Field[] | undefined
-}
-
-/** A field of an object schema. */
-export interface Field {
-  readonly name: string
-  /** Whether it may be left out: `.optional()`, `.default()` and the like. */
-  readonly optional: boolean
 }
 
 export interface DeclaredNeed extends Declared {
@@ -212,8 +202,6 @@ function readRoutes(entries: readonly Entry[], lookup: Lookup): DeclaredRoute[] 
         accessStated: can !== undefined || (options !== undefined && !lookup.isComplete(options)),
         api: options !== undefined && lookup.property(options, 'response') !== undefined,
         options,
-        body: options && readFields(lookup.property(options, 'body'), lookup),
-        query: options && readFields(lookup.property(options, 'query'), lookup),
       },
     ]
   })
@@ -234,64 +222,6 @@ function readAccess(can: Found): ManifestAccess | undefined {
   }
   const permission = memberNameOf(can, 'definePermissions')
   return permission === undefined ? undefined : { permission }
-}
-
-const optionalCalls: ReadonlySet<string> = new Set(['optional', 'default', 'prefault', 'catch', 'nullish'])
-
-/** The fields of `z.object({ … })`, `z.strictObject` and of what is extended from them. */
-export function readFields(schema: Found | undefined, lookup: Lookup): readonly Field[] | undefined {
-  if (!schema || isOutside(schema) || schema.value.kind !== 'call') return undefined
-  const { value, file } = schema
-  const own = (): readonly Field[] => {
-    const shape = argumentOf(schema, 0, lookup)
-    return shape ? lookup.entries(shape).map(({ key, found }) => ({ name: key, optional: isOptionalField(found) })) : []
-  }
-  const inherited = (): readonly Field[] | undefined => {
-    const receiver = receiverOf(schema, lookup)
-    return receiver && readFields(receiver, lookup)
-  }
-  switch (value.callee.split('.').at(-1)) {
-    case 'object':
-    case 'strictObject':
-    case 'looseObject':
-      return file && own()
-    case 'listQuery':
-      return ['search', 'sort', 'page', 'perPage'].map((name) => ({ name, optional: true }))
-    case 'extend':
-    case 'safeExtend': {
-      const base = inherited()
-      const added = own()
-      return base && [...base.filter(({ name }) => !added.some((field) => field.name === name)), ...added]
-    }
-    case 'partial':
-      return inherited()?.map(({ name }) => ({ name, optional: true }))
-    case 'strict':
-    case 'loose':
-    case 'refine':
-    case 'check':
-    case 'superRefine':
-    case 'meta':
-    case 'describe':
-      return inherited()
-    default:
-      return undefined
-  }
-}
-
-/** What a method is called on: `Base` of `Base.extend(…)`, or the call before the dot. */
-function receiverOf(call: Located, lookup: Lookup): Found | undefined {
-  const { value, file } = call
-  if (value.kind !== 'call') return undefined
-  if (value.receiver) return lookup.follow({ value: value.receiver, file })
-  const path = value.callee.split('.').slice(0, -1)
-  return path.length === 0 ? undefined : lookup.follow({ value: { kind: 'name', path, at: value.at }, file })
-}
-
-function isOptionalField(found: Found): boolean {
-  if (isOutside(found) || found.value.kind !== 'call') return false
-  const { callee, receiver } = found.value
-  if (optionalCalls.has(callee.split('.').at(-1) ?? '')) return true
-  return receiver !== undefined && isOptionalField({ ...found, value: receiver })
 }
 
 function readSetting(entry: Entry, lookup: Lookup): DeclaredSetting {

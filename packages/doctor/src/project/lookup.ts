@@ -1,4 +1,5 @@
 /** Follows names to the values behind them, also into other files. */
+import type { Import } from '../facts/imports.ts'
 import type { CallValue, Value } from '../facts/values.ts'
 import type { Position } from '../source/position.ts'
 import type { SourceFile, Target } from './project.ts'
@@ -73,9 +74,15 @@ export const isOutside = (found: Found): found is Outside => 'outside' in found
 export function createLookup(resolve: Resolve): Lookup {
   const followName = (path: readonly string[], file: SourceFile, depth: number): Found => {
     const [first = '', ...rest] = path
-    const start = findName(first, file, depth)
-    return rest.reduce<Found>((found, name) => findMember(found, name, depth) ?? out(path, found), start)
+    const whole = findWhole(first, file)
+    // Of `import * as contract`, `contract.can` is the export `can`.
+    const start = whole ? findExport(rest[0] ?? '*', whole.specifier, file, depth) : findName(first, file, depth)
+    const members = whole ? rest.slice(1) : rest
+    return members.reduce<Found>((found, name) => findMember(found, name, depth) ?? out(path, found), start)
   }
+
+  const findWhole = (name: string, file: SourceFile): Import | undefined =>
+    file.facts.imports.find(({ names }) => names.some(({ imported, local }) => imported === '*' && local === name))
 
   const findName = (name: string, file: SourceFile, depth: number): Found => {
     const own = file.facts.values[name]

@@ -1,9 +1,7 @@
 /** Pages without a component, and components without a page. A boot refuses both; here they are seen in the sources. */
-import { posix } from 'node:path'
 import { errorPage } from 'ashlar/module'
-import type { ModuleModel } from '../../project/project.ts'
 import { defineRule } from '../../rule.ts'
-import { listPageFiles } from './page-files.ts'
+import { listModulePageFiles, listPageFiles, pagesFolderOf } from './page-files.ts'
 
 /** ASH116: a page of the contract that has no component. */
 export const pageWithoutFile = defineRule({
@@ -17,14 +15,15 @@ export const pageWithoutFile = defineRule({
   *check({ modules }) {
     for (const module of modules) {
       const { id, declares } = module
-      const files = listFilesOf(module)
+      if (id === undefined) continue
+      const files = listModulePageFiles(module)
       for (const { name, place } of declares.pages) {
         const component = name.slice(`${id}/`.length)
-        if (!files || !name.startsWith(`${id}/`) || files.has(component)) continue
+        if (!name.startsWith(`${id}/`) || files.has(component)) continue
         yield {
           place,
           message: `The page "${name}" has no component: ${pagesFolderOf(module)} has no file ${component}.tsx.`,
-          modules: id === undefined ? [] : [id],
+          modules: [id],
         }
       }
     }
@@ -45,7 +44,7 @@ export const fileWithoutPage = defineRule({
       const { id, declares } = module
       if (declares.partial.includes('pages')) continue
       const declared = new Set(declares.pages.map(({ name }) => name))
-      for (const [component, file] of listFilesOf(module) ?? []) {
+      for (const [component, file] of listModulePageFiles(module)) {
         if (declared.has(`${id}/${component}`)) continue
         yield {
           place: { file, line: 1, column: 1 },
@@ -80,12 +79,3 @@ export const overrideWithoutPage = defineRule({
     }
   },
 })
-
-/** The page files of a module; `undefined` when it has no definition whose pages they could be. */
-function listFilesOf(module: ModuleModel): ReadonlyMap<string, string> | undefined {
-  return module.id === undefined ? undefined : listPageFiles(module.package, pagesFolderOf(module))
-}
-
-/** Pages stand beside the definition. */
-const pagesFolderOf = ({ definition }: ModuleModel): string =>
-  posix.join(posix.dirname(definition?.inPackage ?? ''), 'pages')
