@@ -1,20 +1,19 @@
 /** Compares the contracts of a workspace with their locks. */
 import { join, relative } from 'node:path'
-import { findRoot, listFiles, listPackageFolders } from '@ashlar/doctor'
+import { findRoot, listPackageFolders } from '@ashlar/doctor'
 import { type Change, type ChangeClass, heaviest } from './change.ts'
 import { compareSurfaces } from './compare/compare-surfaces.ts'
-import { compareTypes } from './compare/compare-types.ts'
-import type { SurfacePair } from './compare/type-subjects.ts'
-import { type Consumer, findConsumers, indexUses, type SourcePackage } from './consumers/find-consumers.ts'
+import { compareTypes } from './compare/types/compare-types.ts'
+import type { SurfacePair } from './compare/types/subjects.ts'
+import { type Consumer, findConsumers } from './consumers/find-consumers.ts'
 import { noModules } from './errors.ts'
-import { createFinding, type LockFinding } from './finding.ts'
+import type { LockFinding } from './findings/finding.ts'
+import { listFindings } from './findings/list-findings.ts'
 import { type Lock, lockFile, type Surface } from './lock/lock.ts'
-import { isLockProblem, readLock } from './lock/read-lock.ts'
-import { formatLock } from './lock/write-lock.ts'
-import { sameData } from './sorted.ts'
+import { isLockProblem, type LockProblem, readLock } from './lock/read-lock.ts'
 import { type ContractModule, readContractModule } from './surface/contract-module.ts'
 import { type ReadModule, readSurfaces } from './surface/read-surfaces.ts'
-import { carries, requiredVersion } from './version/required-version.ts'
+import { judgeVersion } from './version/judge-version.ts'
 
 export interface CheckContractsOptions {
   /** A folder of the workspace, or of a module. */
@@ -39,8 +38,12 @@ export interface ContractReport {
   readonly lockedVersion: string | undefined
   /** The heaviest of its changes. */
   readonly class: ChangeClass | undefined
-  /** The lowest version that may carry the changes. */
+  /** The heaviest of all changes since the locked version was released, those that are locked already included. */
+  readonly releaseClass: ChangeClass | undefined
+  /** The lowest version that may carry all of them. */
   readonly requiredVersion: string | undefined
+  /** The changes that a lock written now has to keep for the next release. */
+  readonly unreleased: ChangeClass | undefined
   /** The heaviest first. */
   readonly changes: readonly ReportedChange[]
   readonly findings: readonly LockFinding[]
@@ -64,209 +67,89 @@ export async function checkContracts({ folder }: CheckContractsOptions): Promise
   const folders = listPackageFolders(root).map((path) => join(root, path))
   const modules = folders.flatMap((path) => readContractModule(path) ?? [])
   if (modules.length === 0) throw noModules(root)
-  const read = await readSurfaces(root, modules)
-  const states = read.map((one) => ({ ...one, lock: readLock(join(one.module.folder, lockFile)) }))
-  const compared = states.flatMap(({ module, surface, lock }) =>
-    surface && lock && !isLockProblem(lock) ? [{ module, surface, lock }] : [],
-  )
-  const offers = read.flatMap(
-    ({ module, surface }) => surface?.offers.map((service) => ({ service, package: module.packageName })) ?? [],
-  )
-  const pairs = compared.map(({ module, surface, lock }): SurfacePair => {
-    const elsewhere = offers.filter((offer) => offer.package !== module.packageName).map(({ service }) => service)
-    return { folder: module.folder, old: lock, now: surface, offeredElsewhere: new Set(elsewhere) }
+  const states = (await readSurfaces(root, modules)).map((read): LockedModule => {
+    const file = join(read.module.folder, lockFile)
+    return { read, lockFile: file, lock: readLock(file) }
   })
-  const types = await compareTypes(root, pairs)
-  const changes = new Map(
-    pairs.map((pair, index) => [
-      compared[index]?.module,
-      mergeChanges(compareSurfaces(pair.old, pair.now), types[index] ?? []),
-    ]),
+  const changes = await listChanges(root, states)
+  const consumers = findConsumers(
+    root,
+    folders,
+    [...changes].flatMap(([{ packageName }, found]) => found.map((change) => ({ package: packageName, change }))),
   )
-  const findUses = createUseFinder(root, folders, [...changes.values()].flat(), modules)
   return {
     root,
-    modules: states.map(({ lock, ...one }) => report(root, one, lock, changes.get(one.module) ?? [], findUses)),
+    modules: states.map((state) => {
+      const found = changes.get(state.read.module) ?? []
+      return describeModule(
+        root,
+        state,
+        found.map((change) => ({ ...change, consumers: consumers.get(change) ?? [] })),
+      )
+    }),
   }
+}
+
+/** A module as it is, with its lock as it stands in the file. */
+interface LockedModule {
+  readonly read: ReadModule
+  readonly lockFile: string
+  readonly lock: Lock | LockProblem | undefined
+}
+
+/** The changes of every module of which both the contract and the lock can be read. */
+async function listChanges(
+  root: string,
+  states: readonly LockedModule[],
+): Promise<ReadonlyMap<ContractModule, readonly Change[]>> {
+  const pairs = states.flatMap(({ read: { module, surface }, lock }): readonly ModulePair[] => {
+    if (!surface || !lock || isLockProblem(lock)) return []
+    const offeredElsewhere = states.flatMap(({ read }) => (read.module === module ? [] : (read.surface?.offers ?? [])))
+    return [{ module, folder: module.folder, old: lock, now: surface, offeredElsewhere: new Set(offeredElsewhere) }]
+  })
+  const types = await compareTypes(root, pairs)
+  return new Map(
+    pairs.map(({ module, old, now }, index) => [module, joinChanges(compareSurfaces(old, now), types[index] ?? [])]),
+  )
+}
+
+interface ModulePair extends SurfacePair {
+  readonly module: ContractModule
 }
 
 /** A type that follows from a schema of its name changes with it; that is told once. */
-function mergeChanges(declared: readonly Change[], typed: readonly Change[]): readonly Change[] {
-  const told = (change: Change) => {
+function joinChanges(declared: readonly Change[], typed: readonly Change[]): readonly Change[] {
+  const isTold = (change: Change) => {
     const schemas = declared.filter((other) => other.surface === 'schema' && other.name === change.name)
     return change.surface === 'type' && schemas.length > 0 && heaviest([...schemas, change]) === heaviest(schemas)
   }
-  const all = [...declared, ...typed.filter((change) => !told(change))]
+  const all = [...declared, ...typed.filter((change) => !isTold(change))]
   return (['major', 'minor', 'patch'] as const).flatMap((level) => all.filter((change) => change.class === level))
 }
 
-type FindUses = (change: Change, packageName: string) => readonly Consumer[]
-
-function createUseFinder(
-  root: string,
-  folders: readonly string[],
-  changes: readonly Change[],
-  modules: readonly ContractModule[],
-): FindUses {
-  if (!changes.some(({ symbols }) => symbols.length > 0)) return () => []
-  const packages = folders.map(
-    (folder): SourcePackage => ({ name: nameOfPackage(folder, root), folder, files: listFiles(folder) }),
-  )
-  const texts = changes.flatMap(({ symbols }) => symbols.flatMap(({ literal }) => literal ?? []))
-  const contracts = new Set(modules.map(({ packageName }) => `${packageName}/contract`))
-  const named = packages.map((one) => ({
-    ...one,
-    name: modules.find(({ folder }) => folder === one.folder)?.packageName ?? one.name,
-  }))
-  const index = indexUses(root, named, contracts, new Set(texts))
-  return (change, packageName) => findConsumers(change, packageName, index)
-}
-
-function nameOfPackage(folder: string, root: string): string {
-  return relative(root, folder).replaceAll('\\', '/') || '.'
-}
-
-function report(
-  root: string,
-  { module, surface, problem }: ReadModule,
-  lock: ReturnType<typeof readLock>,
-  changes: readonly Change[],
-  findUses: FindUses,
-): ContractReport {
-  const file = join(module.folder, lockFile)
-  const locked = lock && !isLockProblem(lock) ? lock : undefined
+function describeModule(root: string, state: LockedModule, changes: readonly ReportedChange[]): ContractReport {
+  const { module, surface } = state.read
+  const lock = isLockProblem(state.lock) ? undefined : state.lock
   const level = heaviest(changes)
-  const required = level && locked ? requiredVersion(locked.version, level) : undefined
-  const reported = changes.map((change) => ({
-    ...change,
-    consumers: change.class === 'major' ? findUses(change, module.packageName) : [],
-  }))
-  const id = surface?.module ?? locked?.module ?? module.packageName
-  const base = {
+  const version = surface && lock ? judgeVersion(module.version, lock, level) : undefined
+  const id = surface?.module ?? lock?.module ?? module.packageName
+  const findings = listFindings(id, { ...state, class: level, version })
+  return {
     module: id,
     package: module.packageName,
     folder: module.folder,
-    lockFile: file,
+    lockFile: state.lockFile,
     version: module.version,
-  }
-  const path = (absolute: string) => relative(root, absolute).replaceAll('\\', '/')
-  const say = (finding: Omit<Parameters<typeof createFinding>[0], 'module' | 'file'> & { readonly file?: string }) =>
-    createFinding({ module: id, file: path(file), ...finding })
-  const findings = [
-    ...listReadingFindings(module, problem, say, path),
-    ...(isLockProblem(lock)
-      ? [say({ code: lock.code, line: lock.line, message: lock.message, remedy: lock.remedy })]
-      : []),
-    ...(surface && lock === undefined
-      ? [
-          say({
-            code: 'ASH880',
-            message: `The contract of "${id}" has no lock, so no change of it can be seen.`,
-            remedy: 'Run "ashlar contracts --write" and commit the file.',
-          }),
-        ]
-      : []),
-    ...(surface && locked
-      ? listLockFindings(module, surface, locked, {
-          level,
-          required,
-          say,
-          packageFile: path(join(module.folder, 'package.json')),
-        })
-      : []),
-  ]
-  return {
-    ...base,
-    lockedVersion: locked?.version,
+    lockedVersion: lock?.version,
     class: level,
-    requiredVersion: required,
-    changes: reported,
-    findings,
+    releaseClass: version?.class,
+    requiredVersion: version?.required,
+    unreleased: version?.unreleased,
+    changes,
+    findings: findings.map((finding) => ({
+      ...finding,
+      place: { ...finding.place, file: relative(root, finding.place.file).replaceAll('\\', '/') },
+    })),
     surface,
   }
-}
-
-type Say = (
-  finding: Omit<Parameters<typeof createFinding>[0], 'module' | 'file'> & { readonly file?: string },
-) => LockFinding
-
-function listReadingFindings(
-  module: ContractModule,
-  problem: ReadModule['problem'],
-  say: Say,
-  path: (file: string) => string,
-): readonly LockFinding[] {
-  if (problem) {
-    const where = { file: path(problem.file), line: problem.line ?? 1 }
-    return problem.kind === 'load'
-      ? [
-          say({
-            ...where,
-            code: 'ASH883',
-            message: `The contract of ${module.packageName} cannot be read: ${problem.reason}.`,
-            remedy: 'Correct the file; a contract must load without an environment and without a database.',
-          }),
-        ]
-      : [
-          say({
-            ...where,
-            code: 'ASH887',
-            message: `The types of ${module.packageName} cannot be relied on: ${problem.reason.split('\n')[0]}`,
-            remedy: 'Correct what the compiler refuses, or install what the contract imports.',
-          }),
-        ]
-  }
-  if (module.contractFile !== undefined) return []
-  return [
-    say({
-      code: 'ASH888',
-      level: 'warning',
-      file: path(join(module.folder, 'package.json')),
-      message: `${module.packageName} has no "./contract" among its exports: only what its definition says is locked.`,
-      remedy: 'Export its contract as "./contract" when others are to use it.',
-    }),
-  ]
-}
-
-interface LockContext {
-  readonly level: ChangeClass | undefined
-  readonly required: string | undefined
-  readonly say: Say
-  readonly packageFile: string
-}
-
-function listLockFindings(
-  module: ContractModule,
-  surface: Surface,
-  lock: Lock,
-  { level, required, say, packageFile }: LockContext,
-): readonly LockFinding[] {
-  const findings: LockFinding[] = []
-  if (level && !carries(module.version, lock.version, level)) {
-    findings.push(
-      say({
-        code: 'ASH882',
-        file: packageFile,
-        message: `The contract of "${surface.module}" changed since ${lock.version} (${level}), and version ${module.version} does not say so.`,
-        remedy: required
-          ? `Raise the version to ${required} or above, or take the change back.`
-          : `Give it a version that is one: "${module.version}" or "${lock.version}" is none.`,
-      }),
-    )
-  }
-  if (!sameData(JSON.parse(formatLock(surface, module.version)), JSON.parse(formatLock(lock, lock.version)))) {
-    const what = level
-      ? 'is not the contract in the sources'
-      : lock.version === module.version
-        ? 'is not written as it would be now'
-        : `is that of ${lock.version}`
-    findings.push(
-      say({
-        code: 'ASH881',
-        message: `The lock of "${surface.module}" ${what}.`,
-        remedy: 'Look at the changes with "ashlar contracts", then run "ashlar contracts --write" and commit the file.',
-      }),
-    )
-  }
-  return findings
 }

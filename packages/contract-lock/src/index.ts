@@ -4,7 +4,7 @@ export type { CheckContractsOptions, ContractReport, ContractsReport, ReportedCh
 export { checkContracts } from './check-contracts.ts'
 export type { Consumer } from './consumers/find-consumers.ts'
 export { notWritten } from './errors.ts'
-export type { LockFinding } from './finding.ts'
+export type { LockFinding } from './findings/finding.ts'
 export type { DescribedContract } from './report/describe-report.ts'
 export { describeReport } from './report/describe-report.ts'
 export { formatReport } from './report/format-report.ts'

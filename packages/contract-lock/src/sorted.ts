@@ -14,3 +14,13 @@ export function sortDeep(value: unknown): unknown {
 export function sameData(left: unknown, right: unknown): boolean {
   return JSON.stringify(sortDeep(left)) === JSON.stringify(sortDeep(right))
 }
+
+/** The names in any of some records, each once, in order. */
+export function listNames(...records: readonly Readonly<Record<string, unknown>>[]): readonly string[] {
+  return [...new Set(records.flatMap((record) => Object.keys(record)))].toSorted()
+}
+
+/** What is in one list and not in another. */
+export function without<Item>(list: readonly Item[], other: readonly Item[]): readonly Item[] {
+  return list.filter((item) => !other.includes(item))
+}

@@ -5,6 +5,7 @@ import { listDeclarationMutations } from './cases/declaration-mutations.ts'
 import type { Mutation, Part, Verdict } from './cases/mutation.ts'
 import { createRandom } from './cases/random.ts'
 import { listFieldMutations, listSchemaMutations } from './cases/schema-mutations.ts'
+import { listServiceMutations } from './cases/service-mutations.ts'
 import { listTypeMutations, typeHelpers } from './cases/type-mutations.ts'
 import { compareModules, type ModuleText } from './workspace.ts'
 
@@ -17,12 +18,11 @@ function assemble(mutations: readonly Mutation[], side: 'old' | 'now'): ModuleTe
       `import { anyone, definePages, definePermissions, defineRoutes, defineSettings, event, get, page, post, service, signedIn, typeid } from 'ashlar/contract'`,
       `import { z } from 'zod'`,
       typeHelpers,
-      'export type { Tree }',
       `export const can = definePermissions('shop', { low: 'Low', high: 'High', ${collect('permission', ', ')} })`,
       collect('contract', '\n'),
       `export const routes = defineRoutes('shop', { ${collect('route', ',\n')} })`,
       `export const pages = definePages('shop', { ${collect('page', ',\n')} })`,
-      `export const events = [${collect('event', ',\n')}]`,
+      `export const events: readonly unknown[] = [${collect('event', ',\n')}]`,
       `export const settings = defineSettings('shop', { ${collect('setting', ',\n')} })`,
       'void [signedIn, typeid, page, post, service, z]',
     ].join('\n'),
@@ -55,7 +55,7 @@ function nameOf({ name }: Change): string {
   return name
     .replace(/^shop\./, '')
     .replace(/@\d+$/, '')
-    .replace(/^I(?=service)/, '')
+    .replace(/^I(?=service|offered)/, '')
 }
 
 /** The order of a contract's parts means nothing, so it differs from seed to seed. */
@@ -73,6 +73,7 @@ test.each([1, 20261121])('every generated change is called what it is (seed %i)'
   const mutations = [
     ...listSchemaMutations(seed),
     ...listFieldMutations(),
+    ...listServiceMutations(seed),
     ...listTypeMutations(),
     ...listDeclarationMutations(),
   ]
@@ -87,4 +88,9 @@ test.each([1, 20261121])('every generated change is called what it is (seed %i)'
         `${mutation.name}: ${mutation.about}: is ${mutation.verdict}, was called ${mutation.found}: ${messagesOf(report, mutation)}`,
     )
   expect(wrong).toEqual([])
+  const named = new Set(mutations.map(({ name }) => name))
+  const strangers = report.changes.filter(
+    (change) => !named.has(nameOf(change)) && !named.has(nameOf(change).replace(/Renamed$/, '')),
+  )
+  expect(strangers).toEqual([])
 })

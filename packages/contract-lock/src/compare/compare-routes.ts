@@ -1,11 +1,12 @@
 /** The changes between the routes of two states of a contract. */
 import type { Change, ChangeClass } from '../change.ts'
 import type { Surface } from '../lock/lock.ts'
+import { listNames } from '../sorted.ts'
 import type { Side } from '../surface/describe-schema.ts'
-import { compareSchemas } from './compare-schemas.ts'
-import { fits } from './fits.ts'
-import { memberSymbols } from './member-symbols.ts'
-import { placeOf } from './schema-place.ts'
+import { compareSchemas } from './schemas/compare-schemas.ts'
+import { fits } from './schemas/fits.ts'
+import { placeOf } from './schemas/place.ts'
+import { memberSymbols } from './symbols.ts'
 
 type Route = Surface['routes'][string]
 type Say = (level: ChangeClass, message: string, security?: boolean) => void
@@ -13,9 +14,9 @@ type Say = (level: ChangeClass, message: string, security?: boolean) => void
 /** What a route takes when it states nothing else, as `RouteOptions` has it. */
 const defaults = { bodyLimitBytes: 1_048_576, timeoutMs: 30_000 }
 
+/** Compares routes: where they are, who may use them, what they take and answer. */
 export function compareRoutes(old: Surface, now: Surface): readonly Change[] {
-  const keys = [...new Set([...Object.keys(old.routes), ...Object.keys(now.routes)])].toSorted()
-  return keys.flatMap((key) => {
+  return listNames(old.routes, now.routes).flatMap((key) => {
     const before = old.routes[key]
     const after = now.routes[key]
     const changes: Change[] = []
@@ -71,10 +72,8 @@ function compareLimits(before: Route, after: Route, say: Say): void {
     const is = after[limit] ?? defaults[limit]
     if (was === is) continue
     const tighter = limit === 'bodyLimitBytes' && is < was
-    say(
-      tighter ? 'major' : 'minor',
-      `its ${limit === 'bodyLimitBytes' ? 'largest body was' : 'time limit was'} ${was} ${limit === 'bodyLimitBytes' ? 'bytes' : 'ms'} and is ${is}`,
-    )
+    const [what, unit] = limit === 'bodyLimitBytes' ? ['largest body', 'bytes'] : ['time limit', 'ms']
+    say(tighter ? 'major' : 'minor', `its ${what} was ${was} ${unit} and is ${is}`)
   }
 }
 

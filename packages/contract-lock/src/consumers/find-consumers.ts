@@ -1,168 +1,68 @@
 /** Who in a workspace uses what changed in a contract. */
 import { readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
-import { parseSync } from 'oxc-parser'
+import { join } from 'node:path'
+import { listFiles } from '@ashlar/doctor'
+import { z } from 'zod'
 import type { Change, ContractSymbol } from '../change.ts'
-import { childrenOf, isNode, literalOf, type Node, nameOf } from '../declarations/declaration-file.ts'
+import { indexUses, type SourcePlace, type Use, type UseIndex } from './index-uses.ts'
 
-/** A place in the sources of another package. */
-export interface Consumer {
+/** A place in the sources of another package that a change breaks. */
+export type Consumer = SourcePlace
+
+/** A change of the contract of a package. */
+export interface PackageChange {
   readonly package: string
-  /** From the root of the workspace, with `/` between folders. */
-  readonly file: string
-  /** Counted from 1. */
-  readonly line: number
+  readonly change: Change
 }
 
-export interface SourcePackage {
-  readonly name: string
-  readonly folder: string
-  /** From the folder of the package. */
-  readonly files: readonly string[]
-}
-
-/** A use of a contract: what is named, where. */
-interface Use extends Consumer {
-  readonly contract: string
-  readonly name: string
-  /** The member that is taken of it; `undefined` when it is used as a whole. */
-  readonly member: string | undefined
-}
-
-interface Literal extends Consumer {
-  readonly text: string
-}
-
-/** Everything that a workspace takes from contracts. */
-export interface UseIndex {
-  readonly uses: readonly Use[]
-  readonly literals: readonly Literal[]
-}
-
-const source = /\.(?:[cm]?[jt]sx?)$/
-
-/** Reads what the packages of a workspace take from the contracts with these specifiers, and where they name `texts`. */
-export function indexUses(
+/** Finds the consumers of breaking changes; whatever is not breaking has none. */
+export function findConsumers(
   root: string,
-  packages: readonly SourcePackage[],
-  contracts: ReadonlySet<string>,
-  texts: ReadonlySet<string>,
-): UseIndex {
-  const uses: Use[] = []
-  const literals: Literal[] = []
-  for (const { name, folder, files } of packages) {
-    for (const path of files.filter((file) => source.test(file))) {
-      const text = readFileSync(join(folder, path), 'utf8')
-      const mayUse = [...contracts].some((contract) => text.includes(contract))
-      const mayName = [...texts].some((literal) => text.includes(literal))
-      if (!mayUse && !mayName) continue
-      const file = relative(root, join(folder, path)).replaceAll('\\', '/')
-      const lineOf = createLineFinder(text)
-      const { program } = parseSync(path, text)
-      const place = (node: Node) => ({ package: name, file, line: lineOf(node.start) })
-      const tree = program as unknown as Node
-      if (mayUse) uses.push(...listUses(tree, contracts, place))
-      if (mayName) literals.push(...listLiterals(tree, texts, place))
-    }
-  }
-  return { uses, literals }
+  folders: readonly string[],
+  changes: readonly PackageChange[],
+): ReadonlyMap<Change, readonly Consumer[]> {
+  const breaking = changes.filter(({ change }) => change.class === 'major' && change.symbols.length > 0)
+  if (breaking.length === 0) return new Map()
+  const packages = folders.map((folder) => ({ name: readName(folder), folder, files: listFiles(folder) }))
+  const contracts = new Set(breaking.map((one) => contractOf(one.package)))
+  const literals = breaking.flatMap(({ change }) => change.symbols.flatMap(({ literal }) => literal ?? []))
+  const index = indexUses(root, packages, contracts, new Set(literals))
+  return new Map(breaking.map((one) => [one.change, listPlaces(one, index)]))
 }
 
-function createLineFinder(text: string): (offset: number) => number {
-  const starts = [0]
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-  return (offset) => {
-    const next = starts.findIndex((start) => start > offset)
-    return next === -1 ? starts.length : next
+const PackageJson = z.object({ name: z.string() })
+
+/** The name of the package in a folder, or the folder where it has none. */
+function readName(folder: string): string {
+  try {
+    return PackageJson.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).name
+  } catch {
+    // A package needs no name to use contracts.
+    return folder
   }
 }
 
-type Place = (node: Node) => Consumer
-
-/** A local name, and what of which contract it stands for. */
-interface Binding {
-  readonly contract: string
-  /** `*` for the whole contract. */
-  readonly name: string
-}
-
-function listUses(program: Node, contracts: ReadonlySet<string>, place: Place): readonly Use[] {
-  const bindings = new Map<string, Binding>()
-  const uses: Use[] = []
-  const add = (node: Node, contract: string, name: string, member?: string) =>
-    uses.push({ ...place(node), contract, name, member })
-  for (const statement of program.body as readonly Node[]) {
-    const contract = literalOf(statement.source)
-    if (!contracts.has(contract)) continue
-    for (const entry of (statement.specifiers ?? []) as readonly Node[]) {
-      const imported = entry.type === 'ImportSpecifier' ? nameOf(entry.imported) : '*'
-      if (statement.type === 'ImportDeclaration') bindings.set(nameOf(entry.local), { contract, name: imported })
-      else add(entry, contract, nameOf(entry.local))
-    }
-    if (statement.type === 'ExportAllDeclaration') add(statement, contract, '*')
-  }
-  const visit = (node: Node, parent: Node | undefined, grand: Node | undefined) => {
-    if (node.type === 'ImportDeclaration') return
-    if (node.type === 'ImportExpression' || node.type === 'TSImportType') {
-      const contract = literalOf(node.source ?? node.argument)
-      const name = isNode(node.qualifier) ? nameOf(node.qualifier.left ?? node.qualifier) : '*'
-      if (contracts.has(contract)) add(node, contract, name)
-    }
-    const binding = node.type === 'Identifier' || node.type === 'JSXIdentifier' ? bindings.get(nameOf(node)) : undefined
-    if (binding && !isName(node, parent)) {
-      const first = memberOf(node, parent)
-      const second = first === undefined || !parent ? undefined : memberOf(parent, grand)
-      if (binding.name === '*') add(node, binding.contract, first ?? '*', second)
-      else add(node, binding.contract, binding.name, first)
-    }
-    for (const child of childrenOf(node)) visit(child, node, parent)
-  }
-  visit(program, undefined, undefined)
-  return uses
-}
-
-/** Whether an identifier only names a member or a key. */
-function isName(node: Node, parent: Node | undefined): boolean {
-  if (!parent) return false
-  if (parent.type === 'MemberExpression') return parent.property === node && parent.computed !== true
-  if (parent.type === 'TSQualifiedName') return parent.right === node
-  return parent.type === 'Property' && parent.key === node && parent.shorthand !== true
-}
-
-/** The member that is taken of a node: `show` of `routes.show`. */
-function memberOf(node: Node, parent: Node | undefined): string | undefined {
-  if (parent?.type === 'MemberExpression' && parent.object === node) {
-    return parent.computed === true ? literalOf(parent.property) || undefined : nameOf(parent.property)
-  }
-  return parent?.type === 'TSQualifiedName' && parent.left === node ? nameOf(parent.right) : undefined
-}
-
-function listLiterals(program: Node, texts: ReadonlySet<string>, place: Place): readonly Literal[] {
-  const found: Literal[] = []
-  const visit = (node: Node) => {
-    if (node.type === 'Literal' && typeof node.value === 'string' && texts.has(node.value))
-      found.push({ ...place(node), text: node.value })
-    for (const child of childrenOf(node)) visit(child)
-  }
-  visit(program)
-  return found
+function contractOf(packageName: string): string {
+  return `${packageName}/contract`
 }
 
 /** The places that a change touches, each once. A use as a whole counts for every member. */
-export function findConsumers(change: Change, packageName: string, { uses, literals }: UseIndex): readonly Consumer[] {
-  const contract = `${packageName}/contract`
-  const touches = (symbol: ContractSymbol, use: Use) =>
-    use.contract === contract &&
-    (use.name === '*' ||
-      (use.name === symbol.name &&
-        (symbol.member === undefined || use.member === undefined || use.member === symbol.member)))
+function listPlaces(
+  { package: packageName, change }: PackageChange,
+  { uses, literals }: UseIndex,
+): readonly Consumer[] {
+  const contract = contractOf(packageName)
+  const names = (symbol: ContractSymbol, use: Use) =>
+    use.name === '*' ||
+    (use.name === symbol.name &&
+      (symbol.member === undefined || use.member === undefined || use.member === symbol.member))
   const found = [
-    ...uses.filter((use) => use.package !== packageName && change.symbols.some((symbol) => touches(symbol, use))),
-    ...literals.filter(
-      (literal) => literal.package !== packageName && change.symbols.some((symbol) => symbol.literal === literal.text),
-    ),
+    ...uses.filter((use) => use.contract === contract && change.symbols.some((symbol) => names(symbol, use))),
+    ...literals.filter(({ text }) => change.symbols.some((symbol) => symbol.literal === text)),
   ]
-  const places = found.map(({ package: name, file, line }) => ({ package: name, file, line }))
+  const places = found
+    .filter((place) => place.package !== packageName)
+    .map(({ package: name, file, line }) => ({ package: name, file, line }))
   return [...new Map(places.map((place) => [`${place.file}:${place.line}`, place])).values()].toSorted((left, right) =>
     left.file === right.file ? left.line - right.line : left.file < right.file ? -1 : 1,
   )

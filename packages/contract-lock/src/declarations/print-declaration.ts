@@ -49,7 +49,9 @@ function printChildren(node: Node, context: PrintContext): string {
   let at = node.start
   for (const child of childrenOf(node)) {
     if (child.start < at) continue
-    text += squeeze(context.file.text.slice(at, child.start)) + print(child, context)
+    const isName = node.computed === true && child === node.key && child.type !== 'Literal'
+    const printed = isName ? printName(child, 'value', context) : print(child, context)
+    text += squeeze(context.file.text.slice(at, child.start)) + printed
     at = child.end
   }
   const rest = context.file.text.slice(at, node.end)

@@ -43,6 +43,7 @@ export async function readTypes(root: string, contracts: readonly ContractToType
     folder: output.path,
     files: probed.flatMap(({ contract, probes }) => [contract.contractFile, ...probes.map(({ file }) => file)]),
     options: {
+      allowJs: true,
       declaration: true,
       emitDeclarationOnly: true,
       removeComments: true,
@@ -51,7 +52,9 @@ export async function readTypes(root: string, contracts: readonly ContractToType
     },
   })
   const declarationsOf = (source: string) =>
-    join(output.path, 'out', source.slice(anchor.length).replace(/\.([cm]?)(ts|js)x?$/, '.d.$1ts'))
+    /\.d\.[cm]?ts$/.test(source)
+      ? source
+      : join(output.path, 'out', source.slice(anchor.length).replace(/\.([cm]?)(ts|js)x?$/, '.d.$1ts'))
   const probeFiles = new Set(probed.flatMap(({ probes }) => probes.map(({ file }) => file)))
   return probed.map(({ contract, probes, uses, declared }) => {
     const collected = collectTypes({ contractFile: contract.contractFile, declarationsOf, probes, declared })

@@ -73,7 +73,12 @@ export const Lock = Surface.extend({
   format: z.literal(lockFormat),
   /** The version of the package whose contract this is. */
   version: z.string(),
+  /** What changed since that version was released; absent when this is the contract it was released with. */
+  unreleased: z.enum(['patch', 'minor', 'major']).optional(),
 })
 
 /** A contract, and the version that has it. */
 export type Lock = z.output<typeof Lock>
+
+/** The version that a contract is locked for. */
+export type LockedVersion = Pick<Lock, 'version' | 'unreleased'>

@@ -1,21 +1,22 @@
 import { writeFileSync } from 'node:fs'
-import { type Lock, lockFormat, type Surface } from './lock.ts'
+import { type LockedVersion, lockFormat, type Surface } from './lock.ts'
 
 const widest = 110
 /** How many levels stand open whatever their width: the lock, and each of its parts. */
 const openDepth = 2
 
 /** The text of a lock: names sorted, a value on one line where it fits, so that a changed line is a changed thing. */
-export function formatLock({ module, package: packageName, ...parts }: Surface, version: string): string {
+export function formatLock(surface: Surface, { version, unreleased }: LockedVersion): string {
+  const { module, package: packageName, ...parts } = surface
   const filled = Object.entries(parts).filter(([, part]) => Object.keys(part).length > 0)
-  const lock = { format: lockFormat, module, package: packageName, version, ...Object.fromEntries(filled) }
+  const state = { version, ...(unreleased === undefined ? {} : { unreleased }) }
+  const lock = { format: lockFormat, module, package: packageName, ...state, ...Object.fromEntries(filled) }
   return `${formatValue(lock, '', openDepth)}\n`
 }
 
 /** Writes a lock over the one that was there. */
-export function writeLock(file: string, surface: Surface, version: string): Lock {
-  writeFileSync(file, formatLock(surface, version))
-  return { ...surface, format: lockFormat, version }
+export function writeLock(file: string, surface: Surface, locked: LockedVersion): void {
+  writeFileSync(file, formatLock(surface, locked))
 }
 
 function formatValue(value: unknown, indent: string, open = 0): string {

@@ -1,6 +1,6 @@
 /** What became of contracts, in words for a person. */
 import type { ContractReport, ContractsReport, ReportedChange } from '../check-contracts.ts'
-import type { LockFinding } from '../finding.ts'
+import type { LockFinding } from '../findings/finding.ts'
 
 const mostConsumers = 8
 
@@ -13,19 +13,12 @@ export function formatReport({ modules }: ContractsReport): string {
   return [...changed, ...findings, ...last].join('\n\n')
 }
 
-function formatModule({
-  module,
-  package: name,
-  version,
-  lockedVersion,
-  class: level,
-  requiredVersion,
-  changes,
-}: ContractReport): string {
-  const asks = requiredVersion ? `, asks for ${requiredVersion}` : ''
-  return [`${module} (${name} ${version}): ${level} since ${lockedVersion}${asks}`, ...changes.map(formatChange)].join(
-    '\n',
-  )
+function formatModule(report: ContractReport): string {
+  const { module, package: name, version, lockedVersion, class: level, releaseClass, requiredVersion } = report
+  const all = releaseClass === level ? '' : ` (${releaseClass} with what is locked already)`
+  const asks = requiredVersion ? `; the release that carries it is ${requiredVersion} or above` : ''
+  const head = `${module} (${name} ${version}): ${level} since ${lockedVersion}${all}${asks}`
+  return [head, ...report.changes.map(formatChange)].join('\n')
 }
 
 function formatChange({

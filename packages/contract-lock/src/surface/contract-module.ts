@@ -16,8 +16,16 @@ export interface ContractModule {
   /** The folder of its package. */
   readonly folder: string
   readonly definitionFile: string
-  /** The file behind `<package>/contract`; `undefined` when the package has no such door. */
-  readonly contractFile: string | undefined
+  /** What stands behind `<package>/contract`; `undefined` when the package has no such door. */
+  readonly contract: ContractFiles | undefined
+}
+
+/** The two faces of a contract; one file where it is a source of TypeScript. */
+export interface ContractFiles {
+  /** The file that runs. */
+  readonly file: string
+  /** The file that the compiler reads. */
+  readonly typesFile: string
 }
 
 /** Reads the package in a folder; `undefined` when it is no module. */
@@ -34,19 +42,25 @@ export function readContractModule(folder: string): ContractModule | undefined {
   const parsed = PackageJson.safeParse(data)
   if (!parsed.success) return undefined
   const { name, version, ashlar, exports } = parsed.data
-  const door = findTarget(exports?.['./contract'])
   return {
     packageName: name,
     version,
     folder,
     definitionFile: resolve(folder, ashlar.module),
-    contractFile: door === undefined ? undefined : resolve(folder, door),
+    contract: findContract(folder, exports?.['./contract']),
   }
 }
 
-function findTarget(door: unknown): string | undefined {
+function findContract(folder: string, door: unknown): ContractFiles | undefined {
+  const file = findTarget(door, ['import', 'default'])
+  const typesFile = findTarget(door, ['types', 'import', 'default'])
+  return file && typesFile ? { file: resolve(folder, file), typesFile: resolve(folder, typesFile) } : undefined
+}
+
+/** The file that an entry of `exports` leads to, by the first condition it has. */
+function findTarget(door: unknown, conditions: readonly string[]): string | undefined {
   if (typeof door === 'string') return door
   if (typeof door !== 'object' || door === null) return undefined
-  const conditions = door as Readonly<Record<string, unknown>>
-  return findTarget(conditions.types ?? conditions.import ?? conditions.default)
+  const found = conditions.find((condition) => condition in door)
+  return found && findTarget((door as Readonly<Record<string, unknown>>)[found], conditions)
 }

@@ -105,6 +105,7 @@ function settle(schema: z.core.$ZodTypes, target: Record<string, unknown>, side:
   }
   if (typeof target.format === 'string' && isOwnPattern(schema, target.format, target.pattern)) delete target.pattern
   if (kindless.has(def.type) && target.type === undefined) target['x-kind'] = def.type
+  if (side === 'input' && 'coerce' in def && def.coerce === true) target['x-coerced'] = true
   const refinements = (def.checks ?? []).filter((check) => check._zod.def.check === 'custom').length
   if (refinements > 0) target['x-refinements'] = refinements
 }

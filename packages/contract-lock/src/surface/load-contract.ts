@@ -23,8 +23,8 @@ export async function loadContract(module: ContractModule): Promise<LoadedContra
   const definition = exported.values.default
   if (!isDefinition(definition))
     return { file: module.definitionFile, reason: 'its default export is no module definition' }
-  if (module.contractFile === undefined) return { definition, values: {} }
-  const contract = await load(module.contractFile)
+  if (module.contract === undefined) return { definition, values: {} }
+  const contract = await load(module.contract.file)
   return 'reason' in contract ? contract : { definition, values: contract.values }
 }
 

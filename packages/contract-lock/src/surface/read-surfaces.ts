@@ -1,18 +1,35 @@
 /** The contracts of modules as they stand in the sources. */
-import { isAbsolute } from 'node:path'
-import { type ContractToType, readTypes } from '../declarations/read-types.ts'
+import { sep } from 'node:path'
+import { type ContractToType, type ReadTypes, readTypes } from '../declarations/read-types.ts'
 import type { Surface } from '../lock/lock.ts'
 import { sortRecord } from '../sorted.ts'
 import type { ContractModule } from './contract-module.ts'
+import { kindOf, listKinds } from './export-kinds.ts'
 import { type LoadedContract, type LoadProblem, loadContract } from './load-contract.ts'
 import { readValues, type ValueSurface } from './read-values.ts'
 
-/** A module, and its surface or why it cannot be read. */
-export interface ReadModule {
-  readonly module: ContractModule
-  readonly surface: Surface | undefined
-  readonly problem: (LoadProblem & { readonly line?: number; readonly kind: 'load' | 'types' }) | undefined
+/** Why there is no surface: a file that cannot be loaded, or whose types the compiler refuses. */
+export interface SurfaceProblem extends LoadProblem {
+  readonly kind: 'load' | 'types'
+  /** Counted from 1. */
+  readonly line: number
 }
+
+/** A module and its surface. */
+export interface ModuleSurface {
+  readonly module: ContractModule
+  readonly surface: Surface
+  readonly problem?: undefined
+}
+
+/** A module whose surface cannot be read. */
+export interface UnreadModule {
+  readonly module: ContractModule
+  readonly surface?: undefined
+  readonly problem: SurfaceProblem
+}
+
+export type ReadModule = ModuleSurface | UnreadModule
 
 /**
  * Reads the surfaces of modules.
@@ -20,99 +37,71 @@ export interface ReadModule {
  * @throws ASH890 when there is no compiler, ASH891 when it fails without naming a place.
  */
 export async function readSurfaces(root: string, modules: readonly ContractModule[]): Promise<readonly ReadModule[]> {
-  const loaded = await Promise.all(modules.map(async (module) => ({ module, loaded: await loadDeclared(module) })))
-  const sound = loaded.flatMap(({ module, loaded: contract }) =>
-    'reason' in contract ? [] : [{ module, ...contract }],
-  )
-  const typed = sound.filter(({ module }) => module.contractFile !== undefined)
-  const types = await readTypes(
-    root,
-    typed.map(({ module, contract }) => describeWanted(module, contract)),
-  )
-  return loaded.map(({ module, loaded: contract }): ReadModule => {
-    if ('reason' in contract) return { module, surface: undefined, problem: { ...contract, kind: 'load' } }
-    const index = typed.findIndex((one) => one.module === module)
-    const read = types[index]
-    const error = read?.errors.find(({ file }) => isAbsolute(file) && file.startsWith(`${module.folder}/`))
-    if (error)
-      return {
-        module,
-        surface: undefined,
-        problem: { file: error.file, line: error.line, reason: error.text, kind: 'types' },
-      }
-    const kinds = listKinds(contract.contract, read?.uses ?? {})
-    const offered = new Set(contract.values.offers)
-    const services = Object.entries(read?.services ?? {}).map(([name, text]) => {
-      const service = contract.contract.values[name] as { readonly name: string }
-      return [service.name, { interface: text, offered: offered.has(service.name) }] as const
-    })
-    const surface: Surface = {
-      module: contract.values.module,
-      package: module.packageName,
-      exports: kinds,
-      offers: contract.values.offers,
-      needs: contract.values.needs,
-      permissions: contract.values.permissions,
-      services: sortRecord(Object.fromEntries(services)),
-      events: contract.values.events,
-      settings: contract.values.settings,
-      routes: contract.values.routes,
-      pages: contract.values.pages,
-      schemas: contract.values.schemas,
-      tables: contract.values.tables,
-      imports: read?.imports ?? {},
-      types: read?.types ?? {},
-    }
-    return { module, surface, problem: undefined }
+  const loaded = await Promise.all(modules.map(loadDeclared))
+  const wanted = loaded.flatMap((one) => ('problem' in one ? [] : (describeWanted(one) ?? [])))
+  const read = await readTypes(root, wanted)
+  const types = new Map(wanted.map(({ folder }, index) => [folder, read[index]]))
+  return loaded.map((one): ReadModule => {
+    if ('problem' in one) return one
+    const { module } = one
+    const typed = types.get(module.folder)
+    const error = typed?.errors.find(({ file }) => file.startsWith(module.folder + sep))
+    return error
+      ? { module, problem: { file: error.file, line: error.line, reason: error.text, kind: 'types' } }
+      : { module, surface: joinSurface(one, typed) }
   })
 }
 
-type Declared = { readonly contract: LoadedContract; readonly values: ValueSurface } | LoadProblem
+/** A contract of which everything but the types is known. */
+interface DeclaredContract {
+  readonly module: ContractModule
+  readonly contract: LoadedContract
+  readonly declared: ValueSurface
+}
 
-async function loadDeclared(module: ContractModule): Promise<Declared> {
+async function loadDeclared(module: ContractModule): Promise<DeclaredContract | UnreadModule> {
   const contract = await loadContract(module)
-  if ('reason' in contract) return contract
+  if ('reason' in contract) return { module, problem: { ...contract, line: 1, kind: 'load' } }
   try {
-    return { contract, values: await readValues(contract) }
+    return { module, contract, declared: await readValues(contract) }
   } catch (cause) {
-    return { file: module.definitionFile, reason: cause instanceof Error ? cause.message : String(cause) }
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    return { module, problem: { file: module.definitionFile, reason, line: 1, kind: 'load' } }
   }
 }
 
-function describeWanted(module: ContractModule, { values }: LoadedContract): ContractToType {
+/** What the compiler is asked of a contract; nothing without one. */
+function describeWanted({ module, contract: { values } }: DeclaredContract): ContractToType | undefined {
+  if (module.contract === undefined) return undefined
   const names = Object.keys(values).toSorted()
   return {
     folder: module.folder,
-    contractFile: module.contractFile ?? module.definitionFile,
-    services: names.filter((name) => kindOf(values[name]) === 'service'),
+    contractFile: module.contract.typesFile,
+    services: names.filter((name) => kindOf(values[name]).startsWith('service ')),
     values: names.filter((name) => name !== 'default' && kindOf(values[name]) === 'value'),
   }
 }
 
-function listKinds({ values }: LoadedContract, uses: Readonly<Record<string, string>>): Record<string, string> {
-  const kinds: Record<string, string> = {}
-  for (const [name, value] of Object.entries(values)) kinds[name] = kindOf(value)
-  for (const [name, use] of Object.entries(uses)) {
-    // A class or an enum is a type by itself.
-    kinds[name] = kinds[name] === undefined ? use : `${kinds[name]}, ${use}`
+function joinSurface({ module, contract, declared }: DeclaredContract, types: ReadTypes | undefined): Surface {
+  const services = Object.entries(types?.services ?? {}).map(([exported, text]) => {
+    const { name } = contract.values[exported] as { readonly name: string }
+    return [name, { interface: text, offered: declared.offers.includes(name) }] as const
+  })
+  return {
+    module: declared.module,
+    package: module.packageName,
+    exports: listKinds(contract.values, types?.uses ?? {}),
+    offers: declared.offers,
+    needs: declared.needs,
+    permissions: declared.permissions,
+    services: sortRecord(Object.fromEntries(services)),
+    events: declared.events,
+    settings: declared.settings,
+    routes: declared.routes,
+    pages: declared.pages,
+    schemas: declared.schemas,
+    tables: declared.tables,
+    imports: types?.imports ?? {},
+    types: types?.types ?? {},
   }
-  return sortRecord(kinds)
-}
-
-/** What an exported value is, told by its brand; anything without one is a value of the contract's own. */
-function kindOf(value: unknown): string {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return 'value'
-  if ('_zod' in value) return 'schema'
-  const brand = 'kind' in value ? value.kind : undefined
-  if (brand === 'event' && 'name' in value && 'version' in value) return `event ${value.name}@${value.version}`
-  if (brand === 'service' || brand === 'settings' || brand === 'permission' || brand === 'route' || brand === 'page')
-    return brand
-  const members = typeof value === 'object' ? Object.values(value) : []
-  const brands = new Set(members.map((member: unknown) => (isBranded(member) ? member.kind : undefined)))
-  const [only] = brands
-  return brands.size === 1 && (only === 'permission' || only === 'route' || only === 'page') ? `${only}s` : 'value'
-}
-
-function isBranded(value: unknown): value is { readonly kind: unknown } {
-  return value !== null && (typeof value === 'object' || typeof value === 'function') && 'kind' in value
 }

@@ -1,17 +1,18 @@
 /** Which version a change of contract asks for. Source: Semantic Versioning 2.0.0, and what a caret range takes in below 1.0.0. */
-import { gt, inc, parse, valid } from 'semver'
+import { gt, inc, parse } from 'semver'
 import type { ChangeClass } from '../change.ts'
 
 /**
- * The lowest version that may carry a change, counted from the version whose contract is locked.
+ * The lowest version that may carry a change, counted from the version whose contract is locked; `undefined` when that
+ * is no version.
  *
  * Below 1.0.0 a caret range takes in patches only, so a breaking change asks for the next minor version and everything
- * else for the next patch. A pre-release already announces its version: further changes of that class, or a lighter one, ask for none above it.
+ * else for the next patch. A pre-release already announces its version: a change that this version may carry asks for
+ * none above it.
  */
 export function requiredVersion(locked: string, change: ChangeClass): string | undefined {
   const version = parse(locked)
-  if (!version) return undefined
-  return inc(version.version, releaseOf(version, change)) ?? undefined
+  return version ? (inc(version.version, releaseOf(version, change)) ?? undefined) : undefined
 }
 
 function releaseOf(
@@ -22,12 +23,10 @@ function releaseOf(
   return change === 'major' && minor > 0 ? 'minor' : 'patch'
 }
 
-/** Whether a version may carry a change since a locked one. */
+/** Whether a version may carry a change since a locked one. A version that is none promises nothing. */
 export function carries(version: string, locked: string, change: ChangeClass): boolean {
   const required = requiredVersion(locked, change)
   const given = parse(version)
-  // A version that is none promises nothing.
-  if (!required || !given || !valid(version)) return false
-  const release = `${given.major}.${given.minor}.${given.patch}`
-  return gt(version, locked) && !gt(required, release)
+  if (!required || !given) return false
+  return gt(given, locked) && !gt(required, `${given.major}.${given.minor}.${given.patch}`)
 }

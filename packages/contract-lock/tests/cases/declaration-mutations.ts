@@ -175,6 +175,27 @@ const changes: readonly (readonly [keyof Part, string, string, Verdict])[] = [
   ['contract', '', 'export type NAME = string', 'minor'],
 ]
 
+/** A schema with a name, and where it stands; a change of it counts for those who give it, or for those who read it. */
+const namedChanges: readonly (readonly [place: string, side: keyof Part, old: string, now: string, Verdict])[] = [
+  ['post("/NAME", { can: anyone, body: NAME })', 'route', 'z.string()', 'z.string().optional()', 'minor'],
+  ['post("/NAME", { can: anyone, body: NAME })', 'route', 'z.string().optional()', 'z.string()', 'major'],
+  ['get("/NAME", { can: anyone, response: NAME })', 'route', 'z.string()', 'z.string().optional()', 'major'],
+  ['get("/NAME", { can: anyone, response: z.array(NAME) })', 'route', 'z.string().optional()', 'z.string()', 'minor'],
+  ['page({ inner: NAME.nullable() })', 'page', 'z.enum(["a", "b"])', 'z.enum(["a", "b", "c"])', 'major'],
+  ['page({ inner: z.array(NAME) })', 'page', 'z.enum(["a", "b"])', 'z.enum(["a"])', 'minor'],
+]
+
+function listNamedMutations(): readonly Mutation[] {
+  return namedChanges.map(([use, part, old, now, verdict], index): Mutation => {
+    const name = `named${index}`
+    const place = (field: string): Part => ({
+      contract: `export const ${name} = z.object({ a: ${field} })`,
+      [part]: `${name}: ${use.replaceAll('NAME', name)}`,
+    })
+    return { name, about: `${use}: ${old} → ${now}`, verdict, old: place(old), now: place(now) }
+  })
+}
+
 export function listDeclarationMutations(): readonly Mutation[] {
   const declared = changes.map(([part, old, now, verdict], index): Mutation => {
     const name = `declared${index}`
@@ -187,5 +208,5 @@ export function listDeclarationMutations(): readonly Mutation[] {
       now: place(now),
     }
   })
-  return [...listAccessMutations(), ...declared]
+  return [...listAccessMutations(), ...declared, ...listNamedMutations()]
 }

@@ -13,7 +13,7 @@ const widenings: readonly (readonly [string, string])[] = [
   ['z.string().regex(/^a/)', 'z.string()'],
   ['z.email()', 'z.string()'],
   ['z.iso.date()', 'z.string()'],
-  ['z.uuid()', 'z.string().min(3)'].map((text) => text.replace('z.string().min(3)', 'z.string()')) as [string, string],
+  ['z.uuid()', 'z.string()'],
   ["z.enum(['a', 'b'])", "z.enum(['a', 'b', 'c'])"],
   ["z.enum(['a', 'b'])", "z.enum(['c', 'b', 'a'])"],
   ["z.enum(['a', 'b'])", 'z.string()'],
@@ -158,6 +158,8 @@ const fieldChanges: readonly (readonly [string, string, Verdict, Verdict])[] = [
   ["x: z.string().default('a')", "x: z.string().default('b')", 'minor', 'none'],
   ["x: z.string().default('a')", 'x: z.string()', 'major', 'none'],
   ['x: z.string().optional()', 'x: z.string().nullish()', 'minor', 'major'],
+  ['x: z.number()', 'x: z.coerce.number()', 'minor', 'none'],
+  ['x: z.coerce.number()', 'x: z.number()', 'major', 'none'],
   ['x: z.string()', 'y: z.string()', 'major', 'major'],
   ['x: z.string()', 'x: z.string(), y: z.int().optional()', 'minor', 'minor'],
 ]

@@ -1,8 +1,6 @@
 /** Changes of types and services, judged by who reads and who gives. */
 import type { Mutation, Part, Verdict } from './mutation.ts'
 
-const helpers = 'interface Item { id: string; count: number; note?: string }'
-
 /** Members of a service before and after, with the verdict for a service that its own module offers and for one it leaves to others. */
 const serviceChanges: readonly (readonly [string, string, Verdict, Verdict])[] = [
   ['find(id: string): number', 'find(id: string): number; list(): string[]', 'minor', 'major'],
@@ -46,6 +44,30 @@ const serviceChanges: readonly (readonly [string, string, Verdict, Verdict])[] =
   ['find(id: string): unknown', 'find(id: string): any', 'minor', 'major'],
   ['readonly size: number', 'readonly size: string', 'major', 'major'],
   ['tree(): Tree', 'tree(): Tree & { leaf: boolean }', 'minor', 'major'],
+  ['find(id: string, deep?: boolean): number', 'find(id: string): number', 'major', 'major'],
+  ['log(one: string, two: string): void', 'log(...all: string[]): void', 'minor', 'minor'],
+  ['log(...all: string[]): void', 'log(one: string): void', 'major', 'major'],
+  ['each(run: (item: string) => void): void', 'each(run: (item: string, at: number) => void): void', 'minor', 'major'],
+  ['each(run: (item: string, at: number) => void): void', 'each(run: (item: string) => void): void', 'major', 'major'],
+  ['find(): { a: string }', 'find(): { readonly a: string }', 'major', 'major'],
+  ['find(): { readonly a: string }', 'find(): { a: string }', 'minor', 'minor'],
+  ['find(): any', 'find(): any; list(): string[]', 'minor', 'major'],
+  ['find(): any', 'find(): string', 'major', 'major'],
+  ['find(): string', 'find(): any', 'major', 'major'],
+  ["find(): { k: 'a'; x: 1 } | { k: 'b'; y: 1 }", "find(): { k: 'a'; x: 1 }", 'minor', 'major'],
+  ["find(): { k: 'a'; x: 1 }", "find(): { k: 'a'; x: 1 } | { k: 'b'; y: 1 }", 'major', 'major'],
+  ["find(): { k: 'a'; x?: 1 } | { k: 'b'; x?: 1 }", "find(): { k: 'a'; x?: 1 } | { k: 'b' }", 'major', 'major'],
+  ['find(): { a: { x?: 1 }; b: { x?: 1 } }', 'find(): { a: { y?: 1 }; b: { x?: 1 } }', 'major', 'major'],
+  ['list(): Page<{ a: string; b?: string }>', 'list(): Page<{ a: string }>', 'major', 'major'],
+  ['list(): Page<{ a: string }>', 'list(): Page<{ a: string; b?: string }>', 'minor', 'minor'],
+  ['list(): Page<{ a: string }>', 'list(): { items: { a: string }[]; total: number }', 'none', 'none'],
+  ['list(): Promise<readonly Item[]>', 'list(): Promise<readonly (Item & { b?: 1 })[]>', 'minor', 'minor'],
+  ['save(form: { a: string }): void', 'save(form: unknown): void', 'minor', 'major'],
+  ['find(): { a?: string }', 'find(): {}', 'major', 'major'],
+  ['price(): Money', 'price(): Money; list(): string[]', 'minor', 'major'],
+  ['id(): Branded', 'id(): Branded; list(): string[]', 'minor', 'major'],
+  ['id(): Branded', 'id(): string', 'major', 'major'],
+  ['id(given: string): void', 'id(given: Branded): void', 'major', 'major'],
 ]
 
 /** Exported types that come from no schema: some make their values, some read them. */
@@ -63,6 +85,13 @@ const typeChanges: readonly (readonly [string, string, Verdict])[] = [
   ['interface NAME<T> { value: T }', 'interface NAME<T> { readonly value: T; more: T }', 'major'],
   ['type NAME = string', 'type NAME = Uppercase<string>', 'major'],
   ['type NAME = Item', 'type NAME = { count: number; id: string; note?: string }', 'none'],
+  ['interface NAME<T extends Item> { value: T }', 'interface NAME<T extends Item> { value: T; more?: T }', 'minor'],
+  ['interface NAME<T extends Item> { value: T }', 'interface NAME<T extends Tree> { value: T }', 'major'],
+  ['interface NAME<T> { value: T }', 'interface NAME<T, More> { value: T; more?: More }', 'major'],
+  ['interface NAME extends Item { a: string }', 'interface NAME extends Item { a: string; b?: string }', 'minor'],
+  ['interface NAME extends Item { a: string }', 'interface NAME { a: string; id: string; count: number }', 'major'],
+  ['type NAME = Money', 'type NAME = Money | undefined', 'major'],
+  ['type NAME = { tree: Tree }', 'type NAME = { tree: Tree; more?: Tree }', 'minor'],
   ['type NAME = z.output<typeof sNAMEa>', 'type NAME = z.output<typeof sNAMEb>', 'minor'],
   ['type NAME = z.output<typeof sNAMEb>', 'type NAME = z.output<typeof sNAMEa>', 'major'],
   ['type NAME = z.input<typeof sNAMEa>', 'type NAME = z.input<typeof sNAMEb>', 'major'],
@@ -70,7 +99,7 @@ const typeChanges: readonly (readonly [string, string, Verdict])[] = [
   ['type NAME = z.output<typeof sNAMEa>', 'type NAME = z.output<typeof sNAMEd>', 'major'],
 ]
 
-/** Exported values that are no declaration. */
+/** Exported values that are no declaration, classes among them. */
 const valueChanges: readonly (readonly [string, string, Verdict])[] = [
   ['const NAME: number = 50', 'const NAME: number = 60', 'none'],
   ['const NAME = 50 as number | string', 'const NAME = 50 as number', 'minor'],
@@ -97,6 +126,23 @@ const valueChanges: readonly (readonly [string, string, Verdict])[] = [
   ],
 ]
 
+const classChanges: readonly (readonly [string, string, Verdict])[] = [
+  ['class NAME { a = "" }', 'class NAME { a = ""; b?: string }', 'minor'],
+  ['class NAME { a = ""; b?: string }', 'class NAME { a = "" }', 'major'],
+  ['class NAME { #a = 1 }', 'class NAME { #b = 2 }', 'none'],
+  ['class NAME { a(x: string | number): void { void x } }', 'class NAME { a(x: string): void { void x } }', 'major'],
+  [
+    'class NAME { constructor(a: string) { void a } }',
+    'class NAME { constructor(a: string, b: string) { void [a, b] } }',
+    'major',
+  ],
+  [
+    'class NAME { constructor(a: string) { void a } }',
+    'class NAME { constructor(a: string | number) { void a } }',
+    'minor',
+  ],
+]
+
 export function listTypeMutations(): readonly Mutation[] {
   const services = serviceChanges.flatMap(([old, now, own, port], index): Mutation[] =>
     ([true, false] as const).map((offered) => {
@@ -114,7 +160,7 @@ export function listTypeMutations(): readonly Mutation[] {
       }
     }),
   )
-  const declared = [...typeChanges, ...valueChanges].map(([old, now, verdict], index): Mutation => {
+  const declared = [...typeChanges, ...valueChanges, ...classChanges].map(([old, now, verdict], index): Mutation => {
     const name = `Type${index}`
     const schemas = [
       `const s${name}a = z.object({ a: z.string() })`,
@@ -131,4 +177,11 @@ export function listTypeMutations(): readonly Mutation[] {
 }
 
 /** What the types above are made of. */
-export const typeHelpers = `${helpers}\ninterface Tree { name: string; children: Tree[] }`
+export const typeHelpers = [
+  'interface Item { id: string; count: number; note?: string }',
+  'interface Tree { name: string; children: Tree[] }',
+  'interface Page<Row> { items: Row[]; total: number }',
+  'class Money { readonly #cents: number = 1; get cents(): number { return this.#cents } }',
+  'declare const brand: unique symbol',
+  'type Branded = string & { readonly [brand]: true }',
+].join('\n')

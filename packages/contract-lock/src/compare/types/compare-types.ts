@@ -1,14 +1,20 @@
 /** The changes between the types of two contracts, by what the compiler says of programs that assign one to the other. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Change, ChangeClass } from '../change.ts'
-import { type CompilerError, compile, createProgramFolder } from '../compiler.ts'
-import { type DeclarationFile, isNode, type Node, nameOf, parseDeclarations } from '../declarations/declaration-file.ts'
+import type { Change, ChangeClass } from '../../change.ts'
+import { type CompilerError, compile, createProgramFolder } from '../../compiler.ts'
+import {
+  type DeclarationFile,
+  isNode,
+  type Node,
+  nameOf,
+  parseDeclarations,
+} from '../../declarations/declaration-file.ts'
+import { listShared } from './closure.ts'
 import { compareMembers, type MemberChanges } from './compare-members.ts'
-import { listShared } from './type-closure.ts'
-import { findDeclared } from './type-members.ts'
-import { formatProgram } from './type-program.ts'
-import { listSubjects, type Subject, type SurfacePair } from './type-subjects.ts'
+import { findDeclared } from './members.ts'
+import { formatProgram } from './program.ts'
+import { listSubjects, type Subject, type SurfacePair } from './subjects.ts'
 
 /**
  * Compares the types of contracts in one run of the compiler; none is needed where no text differs.

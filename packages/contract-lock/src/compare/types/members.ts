@@ -1,5 +1,5 @@
 /** What a type of a program is made of: its members, wherever they are declared. */
-import { type DeclarationFile, isNode, type Node, nameOf } from '../declarations/declaration-file.ts'
+import { type DeclarationFile, isNode, type Node, nameOf } from '../../declarations/declaration-file.ts'
 
 /** A type where it stands: the program it is a part of, and what the type parameters around it stand for. */
 export interface TypePlace {
@@ -8,7 +8,10 @@ export interface TypePlace {
   readonly bound: ReadonlyMap<string, TypePlace>
 }
 
-/** A property, or the parameter of a function: the second one is called `(2)`, all from the third on `(3...)`. */
+/**
+ * A property, or a part of a function: its second parameter is called `(2)`, all from the third on `(3...)`, and what it
+ * gives back `()`.
+ */
 export interface TypeMember {
   /** More than one where types are joined. */
   readonly types: readonly TypePlace[]
@@ -27,11 +30,17 @@ export function findDeclared(program: DeclarationFile, name: string, isValue: bo
   return nodes.map((node) => ({ node, program, bound: new Map() }))
 }
 
-/** The members of types that are joined: those of each. Lists, promises and what calls give back are looked through. */
-export function listMembers(places: readonly TypePlace[]): TypeMembers {
+/**
+ * The members of types that are joined: those of each. Lists and promises are looked through.
+ *
+ * `undefined` where none of them has a structure to look at, such as `unknown` or a type from elsewhere.
+ */
+export function listMembers(places: readonly TypePlace[]): TypeMembers | undefined {
   const members = new Map<string, TypeMember>()
-  for (const place of places.flatMap((one) => unfold(one, 0))) {
-    for (const [name, member] of isFunction(place.node) ? parametersOf(place) : propertiesOf(place)) {
+  const structures = places.flatMap((one) => unfold(one, 0)).filter(({ node }) => hasStructure(node))
+  if (structures.length === 0) return undefined
+  for (const place of structures) {
+    for (const [name, member] of isFunction(place.node) ? signatureOf(place) : propertiesOf(place)) {
       const known = members.get(name)
       members.set(name, {
         types: [...(known?.types ?? []), ...member.types],
@@ -44,7 +53,7 @@ export function listMembers(places: readonly TypePlace[]): TypeMembers {
 
 /** The alternatives of a union that have members; a type that is none is its only one. */
 export function listAlternatives(places: readonly TypePlace[]): readonly TypePlace[] {
-  return places.flatMap((place) => unfoldUnion(place, 0)).filter((place) => listMembers([place]).size > 0)
+  return places.flatMap((place) => unfoldUnion(place, 0)).filter((place) => listMembers([place]) !== undefined)
 }
 
 /** The text of a member's type when that is a single literal, such as `"open"`. */
@@ -74,8 +83,11 @@ function unfold(place: TypePlace, depth: number): readonly TypePlace[] {
   if (depth > deepest) return []
   const { type } = place.node
   const joined = /^TS(?:Union|Intersection)Type$/.test(type) ? partsOf(place, 'types') : lookThrough(place)
-  const bases = type === 'TSInterfaceDeclaration' ? partsOf(place, 'extends') : []
-  const own = joined ?? [...bases, ...resultsOf(place)]
+  const bases =
+    type === 'ClassDeclaration'
+      ? findDeclared(place.program, nameOf(place.node.superClass), false)
+      : partsOf(place, 'extends')
+  const own = joined ?? [...bases, ...signaturesOf(place)]
   const rest = own.flatMap((part) => unfold(part, depth + 1))
   return joined ? rest : [place, ...rest]
 }
@@ -95,7 +107,6 @@ function lookThrough(place: TypePlace): readonly TypePlace[] | undefined {
     case 'TSTupleType':
       return partsOf(place, 'elementTypes')
     case 'TSTypeAliasDeclaration':
-    case 'TSTypeAnnotation':
     case 'TSTypeOperator':
     case 'TSParenthesizedType':
     case 'TSOptionalType':
@@ -108,10 +119,12 @@ function lookThrough(place: TypePlace): readonly TypePlace[] | undefined {
   }
 }
 
+/** The nodes of a property, in the place of what they are a part of; of an annotation, its type. */
 function partsOf({ node, program, bound }: TypePlace, property: string): readonly TypePlace[] {
   return [node[property]]
     .flat()
     .filter(isNode)
+    .map((part) => (part.type === 'TSTypeAnnotation' && isNode(part.typeAnnotation) ? part.typeAnnotation : part))
     .map((part) => ({ node: part, program, bound }))
 }
 
@@ -149,12 +162,15 @@ function isFunction({ type }: Node): boolean {
   return functions.test(type) || signatures.test(type)
 }
 
-/** What calls of a function give back; of an object that can be called, its signatures. */
-function resultsOf(place: TypePlace): readonly TypePlace[] {
-  if (isFunction(place.node)) return partsOf(place, 'returnType')
+/** The signatures of an object that can be called. */
+function signaturesOf(place: TypePlace): readonly TypePlace[] {
   return listBody(place.node)
     .filter(({ type }) => signatures.test(type))
     .map((node) => ({ ...place, node }))
+}
+
+function hasStructure(node: Node): boolean {
+  return isFunction(node) || /^(?:TSTypeLiteral|TSInterfaceDeclaration|ClassDeclaration)$/.test(node.type)
 }
 
 function listBody({ type, body, members }: Node): readonly Node[] {
@@ -162,20 +178,21 @@ function listBody({ type, body, members }: Node): readonly Node[] {
   return isNode(body) && /^(?:TSInterfaceBody|ClassBody)$/.test(body.type) ? (body.body as readonly Node[]) : []
 }
 
-function parametersOf(place: TypePlace): TypeMembers {
-  return new Map(
-    partsOf(place, 'params').map((parameter, index) => {
-      const isRest = parameter.node.type === 'RestElement'
-      const named = isRest && isNode(parameter.node.argument) ? parameter.node.argument : parameter.node
-      const types = [parameter.node, named].flatMap((node) => partsOf({ ...place, node }, 'typeAnnotation'))
-      return [isRest ? `(${index + 1}...)` : `(${index + 1})`, { types, isReadOnly: false }]
-    }),
-  )
+function signatureOf(place: TypePlace): TypeMembers {
+  const parameters = partsOf(place, 'params').map((parameter, index): readonly [string, TypeMember] => {
+    const isRest = parameter.node.type === 'RestElement'
+    return [
+      isRest ? `(${index + 1}...)` : `(${index + 1})`,
+      { types: partsOf(parameter, 'typeAnnotation'), isReadOnly: false },
+    ]
+  })
+  return new Map([...parameters, ['()', { types: partsOf(place, 'returnType'), isReadOnly: false }]])
 }
 
 function propertiesOf(place: TypePlace): TypeMembers {
   const named = listBody(place.node).filter(
-    ({ key, accessibility }) => isNode(key) && key.type !== 'PrivateIdentifier' && accessibility !== 'private',
+    ({ key, accessibility, computed }) =>
+      isNode(key) && key.type !== 'PrivateIdentifier' && accessibility !== 'private' && computed !== true,
   )
   return new Map(
     named.map((member) => {
@@ -183,12 +200,7 @@ function propertiesOf(place: TypePlace): TypeMembers {
         .filter(isNode)
         .map((node) => ({ ...place, node }))
         .flatMap((of) => (isFunction(of.node) ? [of] : partsOf(of, 'typeAnnotation')))
-      return [keyOf(member, place.program), { types, isReadOnly: member.readonly === true }]
+      return [nameOf(member.key), { types, isReadOnly: member.readonly === true }]
     }),
   )
-}
-
-/** The name of a member; what is computed has its text as a name. */
-function keyOf({ key }: Node, program: DeclarationFile): string {
-  return nameOf(key) || (isNode(key) ? textOf(key, program) : '')
 }

@@ -1,8 +1,9 @@
 /** The types of two contracts that are to be compared. */
-import type { ContractSymbol } from '../change.ts'
-import type { Surface } from '../lock/lock.ts'
-import { closureOf } from './type-closure.ts'
-import { nameOfKey, serviceType, textOf } from './type-program.ts'
+import type { ContractSymbol } from '../../change.ts'
+import type { Surface } from '../../lock/lock.ts'
+import { exportSymbols } from '../symbols.ts'
+import { closureOf } from './closure.ts'
+import { nameOfKey, serviceType, textOf } from './program.ts'
 
 /** Two states of one contract. */
 export interface SurfacePair {
@@ -34,38 +35,46 @@ export interface Subject {
 }
 
 /** Lists what differs between the types of two states. */
-export function listSubjects({ old, now, offeredElsewhere }: SurfacePair): readonly Subject[] {
+export function listSubjects(pair: SurfacePair): readonly Subject[] {
+  const { old, now } = pair
   const services = Object.keys(old.services).filter((name) => name in now.services)
   const interfaces = new Set(services.flatMap((name) => [old, now].map((surface) => interfaceOf(name, surface))))
+  const keys = Object.keys(old.types).filter(
+    // An interface is judged with its service.
+    (key) => key in now.types && !interfaces.has(key) && [old, now].every((surface) => isExported(key, surface)),
+  )
+  const differ = (before: string, after: string) => closureOf(before, old) !== closureOf(after, now)
   return [
     ...services
-      .filter((name) => closureOf(interfaceOf(name, old), old) !== closureOf(interfaceOf(name, now), now))
-      .map((name): Subject => {
-        const isOwn = [old, now].every((surface) => surface.services[name]?.offered) && !offeredElsewhere.has(name)
-        return {
-          name,
-          surface: 'service',
-          use: isOwn ? 'service' : 'port',
-          declared: serviceType(name),
-          isValue: false,
-          symbols: [name, interfaceOf(name, old)]
-            .filter((symbol) => symbol in old.exports)
-            .map((symbol) => ({ name: symbol })),
-        }
-      }),
-    ...Object.keys(old.types)
-      // An interface is judged with its service.
-      .filter(
-        (key) => key in now.types && !interfaces.has(key) && [old, now].every((surface) => isExported(key, surface)),
-      )
-      .filter((key) => closureOf(declarationOf(key, old), old) !== closureOf(declarationOf(key, now), now))
-      .map((key): Subject => {
-        const name = nameOfKey(key)
-        const isValue = key !== name
-        const use = isValue ? 'read' : useOf(name, old, now)
-        return { name, surface: 'type', use, declared: name, isValue, symbols: [{ name }] }
-      }),
+      .filter((name) => differ(interfaceOf(name, old), interfaceOf(name, now)))
+      .map((name) => serviceSubject(name, pair)),
+    ...keys
+      .filter((key) => differ(declarationOf(key, old), declarationOf(key, now)))
+      .flatMap((key) => typeSubjects(key, pair)),
   ]
+}
+
+function serviceSubject(name: string, { old, now, offeredElsewhere }: SurfacePair): Subject {
+  const isOwn = [old, now].every(({ services }) => services[name]?.offered) && !offeredElsewhere.has(name)
+  const own = interfaceOf(name, old)
+  return {
+    name,
+    surface: 'service',
+    use: isOwn ? 'service' : 'port',
+    declared: serviceType(name),
+    isValue: false,
+    symbols: [...exportSymbols(old, `service ${name}`), ...(own in old.exports ? [{ name: own }] : [])],
+  }
+}
+
+/** A class is a type and a value; what makes its instances is judged apart from them. */
+function typeSubjects(key: string, { old, now }: SurfacePair): readonly Subject[] {
+  const name = nameOfKey(key)
+  const subject = { name, surface: 'type' as const, declared: name, symbols: [{ name }] }
+  const value: Subject = { ...subject, use: 'read', isValue: true }
+  if (key !== name) return [value]
+  const type: Subject = { ...subject, use: useOf(name, old, now), isValue: false }
+  return [old, now].every(({ types }) => /^(?:abstract )?class /.test(textOf(types[key]))) ? [type, value] : [type]
 }
 
 function interfaceOf(service: string, { services }: Surface): string {

@@ -1,6 +1,6 @@
 /** What a type of a lock is made of, as text. */
-import type { Surface } from '../lock/lock.ts'
-import { nameOfKey, textOf } from './type-program.ts'
+import type { Surface } from '../../lock/lock.ts'
+import { nameOfKey, textOf } from './program.ts'
 
 /** A text of types with all the declarations and imports it names: equal closures mean equal types. */
 export function closureOf(start: string, { imports, types }: Surface): string {

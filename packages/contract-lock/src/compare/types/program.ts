@@ -1,7 +1,7 @@
 /** The types of a lock as a program for the compiler. */
 import { parseSync } from 'oxc-parser'
-import { childrenOf, isNode, type Node, nameOf } from '../declarations/declaration-file.ts'
-import type { Surface } from '../lock/lock.ts'
+import { childrenOf, isNode, type Node, nameOf } from '../../declarations/declaration-file.ts'
+import type { Surface } from '../../lock/lock.ts'
 
 /** Joins a text that the lock keeps as lines. */
 export function textOf(text: string | readonly string[] | undefined): string {

@@ -4,7 +4,7 @@
  * The answer is yes only when it is sure: what cannot be proven counts as not fitting, so that a change is rather called
  * breaking than let pass.
  */
-import { sameData } from '../sorted.ts'
+import { sameData } from '../../sorted.ts'
 import {
   alternativesOf,
   bindingKeywords,
@@ -14,7 +14,7 @@ import {
   resolveReference,
   type SchemaPlace,
   valuesOf,
-} from './schema-place.ts'
+} from './place.ts'
 
 /** Which of the two is the older one: its fields must all be known to the newer. */
 export type Older = 'from' | 'into'
@@ -71,6 +71,7 @@ function splitAll(place: SchemaPlace): readonly SchemaPlace[] {
 
 function askSingle(from: SchemaPlace, into: SchemaPlace, question: Question): boolean {
   if (count(from, 'x-refinements', 0) < count(into, 'x-refinements', 0)) return false
+  if (from.schema['x-coerced'] && !into.schema['x-coerced']) return false
   const values = valuesOf(from)
   const wanted = valuesOf(into)
   if (wanted) return values?.every((value) => wanted.some((one) => sameData(one, value))) ?? false
@@ -190,28 +191,29 @@ function fitsObject(from: SchemaPlace, into: SchemaPlace, question: Question): b
   if (!listOf(into.schema, 'required').every((name) => surely.has(name))) return false
   const [older, newer] = question.older === 'from' ? [given, known] : [known, given]
   if (Object.keys(older).some((name) => !Object.hasOwn(newer, name))) return false
-  const shared = Object.keys(given).filter((name) => Object.hasOwn(known, name))
-  if (!shared.every((name) => ask(partOf(from, given[name]), partOf(into, known[name]), question))) return false
-  return withinCounts(from, into, 'minProperties', 'maxProperties') && fitsOtherFields(from, into, question)
+  const fitsKnown = Object.keys(given)
+    .filter((name) => Object.hasOwn(known, name))
+    .every((name) => ask(partOf(from, given[name]), partOf(into, known[name]), question))
+  return fitsKnown && withinCounts(from, into, 'minProperties', 'maxProperties') && fitsStrangers(from, into, question)
 }
 
-/** Fields that no one named: a record, an object that refuses strangers, or one that passes them on. */
-function fitsOtherFields(from: SchemaPlace, into: SchemaPlace, question: Question): boolean {
-  const given = from.schema.additionalProperties
-  const taken = into.schema.additionalProperties
-  if (into.schema.propertyNames !== undefined) {
-    if (!ask(partOf(from, from.schema.propertyNames), partOf(into, into.schema.propertyNames), question)) return false
-  }
-  if (taken === undefined || given === false) return true
-  if (taken === false) return false
-  return given !== undefined && ask(partOf(from, given), partOf(into, taken), question)
+/** Fields that `into` does not name: it is a record of them, refuses them, passes them on, or says nothing. */
+function fitsStrangers(from: SchemaPlace, into: SchemaPlace, question: Question): boolean {
+  const { additionalProperties: given, propertyNames: names } = from.schema
+  const { additionalProperties: taken, propertyNames: takenNames } = into.schema
+  if (takenNames !== undefined && !ask(partOf(from, names), partOf(into, takenNames), question)) return false
+  if (taken === undefined) return true
+  const known = partsOf(into.schema, 'properties')
+  const strangers = Object.entries(partsOf(from.schema, 'properties')).filter(([name]) => !Object.hasOwn(known, name))
+  if (!strangers.every(([, part]) => ask(partOf(from, part), partOf(into, taken), question))) return false
+  return given === false || (given !== undefined && ask(partOf(from, given), partOf(into, taken), question))
 }
 
 const understood = new Set(
   (
     '$ref $defs default type enum const anyOf oneOf allOf minLength maxLength pattern format minimum maximum exclusiveMinimum ' +
     'exclusiveMaximum multipleOf items prefixItems minItems maxItems uniqueItems properties required additionalProperties ' +
-    'propertyNames minProperties maxProperties x-refinements'
+    'propertyNames minProperties maxProperties x-refinements x-coerced'
   ).split(' '),
 )
 

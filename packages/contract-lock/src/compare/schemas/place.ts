@@ -1,5 +1,5 @@
 /** A schema inside of a lock: what it refers to is found from where it stands. */
-import type { JsonSchema, Surface } from '../lock/lock.ts'
+import type { JsonSchema, Surface } from '../../lock/lock.ts'
 
 export interface SchemaPlace {
   readonly schema: JsonSchema

@@ -1,5 +1,5 @@
 /** The changes of a type that its assignability does not show: an optional member that is gone, a parameter that is not taken any more. */
-import { isMethod, listAlternatives, listMembers, literalOf, type TypeMembers, type TypePlace } from './type-members.ts'
+import { isMethod, listAlternatives, listMembers, literalOf, type TypeMembers, type TypePlace } from './members.ts'
 
 /** The paths of members, such as `lines.discount`, or `find(2)` for the second parameter of `find`. */
 export interface MemberChanges {
@@ -28,7 +28,12 @@ export function compareMembers(old: readonly TypePlace[], now: readonly TypePlac
     for (const [one, other] of pairs) compareNamed(listMembers(one), listMembers(other), path)
   }
 
-  const compareNamed = (before: TypeMembers, after: TypeMembers, path: readonly string[]): void => {
+  const compareNamed = (
+    before: TypeMembers | undefined,
+    after: TypeMembers | undefined,
+    path: readonly string[],
+  ): void => {
+    if (!before || !after) return
     for (const name of before.keys()) if (!takes(after, name)) removed.add(join(path, name))
     for (const name of after.keys()) if (!takes(before, name)) added.add(join(path, name))
     for (const [name, member] of before) {
@@ -53,7 +58,7 @@ type Pair = readonly [readonly TypePlace[], readonly TypePlace[]]
 function pairAlternatives(before: readonly TypePlace[], after: readonly TypePlace[]): readonly Pair[] | undefined {
   const [first] = before
   if (!first || before.length + after.length < 3) return undefined
-  for (const name of listMembers([first]).keys()) {
+  for (const name of listMembers([first])?.keys() ?? []) {
     const [old, now] = [before, after].map((places) => keyAlternatives(places, name))
     if (old && now)
       return [...old].flatMap(([literal, one]) => {
@@ -66,7 +71,7 @@ function pairAlternatives(before: readonly TypePlace[], after: readonly TypePlac
 
 function keyAlternatives(places: readonly TypePlace[], name: string): ReadonlyMap<string, TypePlace> | undefined {
   const keyed = places.flatMap((place) => {
-    const literal = literalOf(listMembers([place]).get(name))
+    const literal = literalOf(listMembers([place])?.get(name))
     return literal === undefined ? [] : [[literal, place] as const]
   })
   const map = new Map(keyed)
@@ -92,7 +97,7 @@ function isRest(name: string): boolean {
 }
 
 function join(path: readonly string[], name: string): string {
-  return [...path, name].join('.').replaceAll('.(', '(')
+  return [...path, name].join('.').replaceAll('.(', '(').replaceAll('()', '')
 }
 
 /** Tells places apart by their nodes and by what their type parameters stand for. */

@@ -1,10 +1,10 @@
 /** The changes between two schemas, field by field, each with its class. */
-import type { Change, ChangeClass } from '../change.ts'
-import { sameData } from '../sorted.ts'
-import type { Side } from '../surface/describe-schema.ts'
-import { describeSchemaText } from './describe-schema-text.ts'
+import type { Change, ChangeClass } from '../../change.ts'
+import { sameData } from '../../sorted.ts'
+import type { Side } from '../../surface/describe-schema.ts'
 import { fits } from './fits.ts'
-import { alternativesOf, listOf, partOf, partsOf, resolveReference, type SchemaPlace } from './schema-place.ts'
+import { alternativesOf, listOf, partOf, partsOf, resolveReference, type SchemaPlace } from './place.ts'
+import { summarizeSchema } from './summarize-schema.ts'
 
 /** A change inside of a schema, before it is known whose schema it is. */
 export type SchemaChange = Pick<Change, 'class' | 'message'>
@@ -25,6 +25,7 @@ export function compareSchemas(old: SchemaPlace, now: SchemaPlace, side: Side): 
 }
 
 function walk(oldPlace: SchemaPlace, newPlace: SchemaPlace, context: Walk): readonly SchemaChange[] {
+  if (isSameName(oldPlace, newPlace)) return []
   const key = JSON.stringify([oldPlace.schema, newPlace.schema])
   if (context.seen.has(key)) return []
   const inner = { ...context, seen: new Set([...context.seen, key]) }
@@ -33,6 +34,11 @@ function walk(oldPlace: SchemaPlace, newPlace: SchemaPlace, context: Walk): read
   if (isPlainObject(old) && isPlainObject(now)) return walkObject(old, now, inner)
   if (isPlainList(old) && isPlainList(now)) return walkList(old, now, inner)
   return walkUnion(old, now, inner) ?? judge(old, now, inner)
+}
+
+/** Whether both refer to one schema that the contract exports, whose changes are told once, under its name. */
+function isSameName({ schema: old }: SchemaPlace, { schema: now }: SchemaPlace): boolean {
+  return typeof old.$ref === 'string' && old.$ref.startsWith('#/schemas/') && old.$ref === now.$ref
 }
 
 function isPlainObject({ schema }: SchemaPlace): boolean {
@@ -164,7 +170,7 @@ function judge(old: SchemaPlace, now: SchemaPlace, { side, path }: Walk): readon
   const holds = side === 'input' ? wider : narrower
   const words = wider ? 'takes more than before' : narrower ? 'takes less than before' : 'is another'
   const change: ChangeClass = holds ? 'minor' : 'major'
-  const texts = [describeSchemaText(old.schema), describeSchemaText(now.schema)]
+  const texts = [summarizeSchema(old.schema), summarizeSchema(now.schema)]
   return [{ class: change, message: `${subject(path)} ${words}: ${texts[0]} became ${texts[1]}` }]
 }
 

@@ -1,10 +1,10 @@
 /** A schema in a few words. */
-import type { JsonSchema } from '../lock/lock.ts'
+import type { JsonSchema } from '../../lock/lock.ts'
 
 const longest = 90
 
 /** Says what a schema takes: `string, maxLength 200`, `one of "a", "b"`. */
-export function describeSchemaText(schema: JsonSchema): string {
+export function summarizeSchema(schema: JsonSchema): string {
   const text = describe(schema)
   return text.length > longest ? `${text.slice(0, longest)}…` : text
 }
