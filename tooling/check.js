@@ -1,5 +1,5 @@
 /**
- * `npm run check`: format and lint, types, boundaries, and the tests that changes since the main branch can reach.
+ * `npm run check`: format and lint, types, contracts, boundaries, and the tests that changes since the main branch can reach.
  *
  * A line a step with its time, below it what a failed step said. Runs all of them, and fails at the end if one did.
  */
@@ -31,6 +31,7 @@ function listSteps() {
   return [
     { title: 'format and lint', script: toolScript('@biomejs/biome', 'biome'), args: ['check', '.'] },
     { title: 'types', script: toolScript('typescript', 'tsc'), args: ['-p', 'tsconfig.json'] },
+    { title: 'contracts', script: ashlar, args: ['contracts', '--check'] },
     {
       title: 'boundaries and map',
       script: toolScript('vitest', 'vitest'),
