@@ -294,6 +294,15 @@ describe('a permission', () => {
     expect(found).toEqual(['ASH772 Module "orders" declares the permission "orders.export", and nothing asks for it.'])
   })
 
+  test('that a route misspells is declared by nobody', async () => {
+    const found = await findAfter({
+      [orders('contract.ts')]: [["list: get('/', { can: can.read })", "list: get('/', { can: can.raed })"]],
+    })
+    expect(found).toContainEqual(
+      expect.stringContaining('ASH114 The route "list" of module "orders" asks for the permission "orders.raed"'),
+    )
+  })
+
   test('that a route states among options that cannot be read is not held to be missing', async () => {
     const found = await findAfter({
       [orders('contract.ts')]: [["list: get('/', { can: can.read })", "list: get('/', { ...shared() })"]],

@@ -6,7 +6,17 @@ import { readTables } from './declared-tables.ts'
 import { findBeside } from './loaded-file.ts'
 import { declaresMembers, type Entry, type Found, isOutside, type Located, type Lookup } from './lookup.ts'
 import type { SourceFile } from './project.ts'
-import { argumentOf, itemsOf, memberNameOf, ownerOf, placeOf, textOf, textOfValue } from './read-found.ts'
+import {
+  argumentOf,
+  itemsOf,
+  memberNameOf,
+  nameOf,
+  ownerOf,
+  placeOf,
+  textOf,
+  textOfValue,
+  writtenOf,
+} from './read-found.ts'
 
 /** Something with a name that a module declares. */
 export interface Declared {
@@ -198,7 +208,7 @@ function readRoutes(entries: readonly Entry[], lookup: Lookup): DeclaredRoute[] 
         id: memberNameOf(found, 'defineRoutes') ?? entry.key,
         method,
         path: joined === '' ? '/' : joined,
-        access: can && readAccess(can),
+        access: options && readAccess(options, lookup),
         accessStated: can !== undefined || (options !== undefined && !lookup.isComplete(options)),
         api: options !== undefined && lookup.property(options, 'response') !== undefined,
         options,
@@ -215,12 +225,14 @@ function readPrefix({ member }: Located, lookup: Lookup): string {
   return textOf(prefix) ?? `/${textOfValue(owner) ?? ''}`
 }
 
-function readAccess(can: Found): ManifestAccess | undefined {
-  if (isOutside(can)) {
-    if (can.outside === 'anyone') return 'anyone'
-    return can.outside === 'signedIn' ? 'signed-in' : undefined
-  }
-  const permission = memberNameOf(can, 'definePermissions')
+function readAccess(options: Found, lookup: Lookup): ManifestAccess | undefined {
+  const can = lookup.property(options, 'can')
+  if (can && isOutside(can) && can.outside === 'anyone') return 'anyone'
+  if (can && isOutside(can) && can.outside === 'signedIn') return 'signed-in'
+  const written = writtenOf(options, 'can')
+  // One that is misspelt is asked for all the same, and by nobody declared.
+  const missing = written && lookup.missing(written)
+  const permission = missing ? nameOf(missing) : memberNameOf(can, 'definePermissions')
   return permission === undefined ? undefined : { permission }
 }
 
@@ -249,12 +261,12 @@ function readMenuEntry(found: Found, lookup: Lookup): DeclaredMenuEntry[] {
   if (isOutside(found)) return []
   const to = lookup.property(found, 'to')
   const order = lookup.property(found, 'order')
-  const written = found.value.kind === 'object' ? found.value.properties.to?.value : undefined
+  const written = writtenOf(found, 'to')
   return [
     {
       place: placeOf(found.file, found.value.at),
       route: memberNameOf(to, 'defineRoutes'),
-      missing: written !== undefined && lookup.lacksMember({ value: written, file: found.file }),
+      missing: written !== undefined && lookup.missing(written) !== undefined,
       label: textOf(lookup.property(found, 'label')),
       icon: textOf(lookup.property(found, 'icon')),
       order: order && !isOutside(order) && order.value.kind === 'literal' ? Number(order.value.value) : undefined,

@@ -41,8 +41,8 @@ export interface Lookup {
   readonly entries: (located: Found) => readonly Entry[]
   /** Whether all that a value holds is known: nothing is spread into it, or computed, that cannot be read. */
   readonly isComplete: (located: Found) => boolean
-  /** Whether a path of names asks a declaration for a member that it does not have: `can.raed`. */
-  readonly lacksMember: (located: Located) => boolean
+  /** The member that a path of names asks a declaration for, when the declaration does not have it: `can.raed`. */
+  readonly missing: (located: Located) => Member | undefined
 }
 
 export interface Entry {
@@ -173,12 +173,12 @@ export function createLookup(resolve: Resolve): Lookup {
     return members !== undefined && knowsAll(followAt({ value: members, file }, depth + 1), depth + 1)
   }
 
-  const lacksMember = ({ value, file }: Located): boolean => {
-    const name = value.kind === 'name' && value.path.length > 1 ? value.path.at(-1) : undefined
-    if (value.kind !== 'name' || name === undefined) return false
+  const findMissing = ({ value, file }: Located): Member | undefined => {
+    const key = value.kind === 'name' && value.path.length > 1 ? value.path.at(-1) : undefined
+    if (value.kind !== 'name' || key === undefined) return undefined
     const owner = followAt({ value: { ...value, path: value.path.slice(0, -1) }, file }, 0)
-    if (isOutside(owner) || owner.value.kind !== 'call' || !knowsAll(owner, 0)) return false
-    return findMember(owner, name, 0) === undefined
+    if (isOutside(owner) || owner.value.kind !== 'call' || !knowsAll(owner, 0)) return undefined
+    return findMember(owner, key, 0) ? undefined : { of: owner.value, file: owner.file, key }
   }
 
   return {
@@ -186,7 +186,7 @@ export function createLookup(resolve: Resolve): Lookup {
     property: (found, name) => findMember(found, name, 0),
     entries: (found) => listEntries(found, 0),
     isComplete: (found) => knowsAll(found, 0),
-    lacksMember,
+    missing: findMissing,
   }
 }
 

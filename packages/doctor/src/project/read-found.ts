@@ -2,7 +2,7 @@
 import type { Value } from '../facts/values.ts'
 import type { Place } from '../finding.ts'
 import type { Position } from '../source/position.ts'
-import { type Found, isOutside, type Lookup } from './lookup.ts'
+import { type Found, isOutside, type Located, type Lookup, type Member } from './lookup.ts'
 import type { SourceFile } from './project.ts'
 
 /** The items of a list, followed. Nothing for what is no list. */
@@ -27,8 +27,18 @@ export function ownerOf(found: Found | undefined): string | undefined {
 /** The name of what a declaring call made, by its module: `orders.read` of `can.read`. */
 export function memberNameOf(found: Found | undefined, callee: string): string | undefined {
   const member = found && !isOutside(found) ? found.member : undefined
-  if (member?.of.callee !== callee) return undefined
-  return `${textOfValue(member.of.args[0]) ?? ''}.${member.key}`
+  return member?.of.callee === callee ? nameOf(member) : undefined
+}
+
+/** A member by its module: `orders.read`. */
+export function nameOf({ of, key }: Member): string {
+  return `${textOfValue(of.args[0]) ?? ''}.${key}`
+}
+
+/** The value of a property as it is written, not followed. */
+export function writtenOf(found: Found, name: string): Located | undefined {
+  const property = isOutside(found) || found.value.kind !== 'object' ? undefined : found.value.properties[name]
+  return property && !isOutside(found) ? { value: property.value, file: found.file } : undefined
 }
 
 export function textOf(found: Found | undefined): string | undefined {
