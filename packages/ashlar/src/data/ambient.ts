@@ -58,13 +58,15 @@ export interface DetachedOptions {
   readonly id?: string
   /** @default false */
   readonly readOnly?: boolean
+  /** The id of the tenant that the work is for. @default none */
+  readonly tenant?: string | undefined
 }
 
 /** Runs work as one transaction that belongs to no request: for commands, seeds and tests. */
 export function runDetached<Result>(
   database: Database,
   work: () => Promise<Result>,
-  { actor = { id: 'system' }, id = randomUUID(), readOnly = false }: DetachedOptions = {},
+  { actor = { id: 'system' }, id = randomUUID(), readOnly = false, tenant }: DetachedOptions = {},
 ): Promise<Result> {
-  return runUnitOfWork(database.units, new RequestScope({ id, actor, readOnly }), work)
+  return runUnitOfWork(database.units, new RequestScope({ id, actor, readOnly, tenant }), work)
 }

@@ -584,3 +584,67 @@ export function ownDoorOnly(at: MigrationPlace, what: string, place: SqlPlace): 
     { details: { ...at, what, ...place } },
   )
 }
+
+export function rulesNeedPrimaryKey(schema: string, table: string): AshlarError {
+  return new AshlarError(
+    'ASH466',
+    500,
+    `The table ${schema}.${table} has rules of its own, but no primary key of one column. Give it one, such as typeidColumn('…').primaryKey().default(newId).`,
+    { details: { schema, table } },
+  )
+}
+
+export function hiddenColumnUnknown(schema: string, table: string, key: string): AshlarError {
+  return new AshlarError(
+    'ASH467',
+    500,
+    `audited() of the table ${schema}.${table} names "${key}", but the table has no such column. Name columns by their keys in the table.`,
+    { details: { schema, table, key } },
+  )
+}
+
+/** What PostgreSQL tells of a write that rests on an older version of its row. */
+export interface StaleWrite {
+  readonly row: string
+  readonly expected: number
+  readonly actual: number
+  /** The columns that have changed since. */
+  readonly changed: readonly string[]
+}
+
+export function staleVersion(violation: Violation, stale: StaleWrite, cause: unknown): AshlarError {
+  const changed = stale.changed.length === 0 ? '' : ` (${stale.changed.join(', ')})`
+  return new AshlarError(
+    'ASH468',
+    409,
+    `The row of ${violation.table ?? 'the table'} has changed since it was read${changed}. Look at it as it is now, then try again.`,
+    { details: { ...violation, ...stale }, cause },
+  )
+}
+
+export function otherTenant(origin: StatementOrigin, table: string | undefined, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH464',
+    403,
+    `${sentBy(origin)} was refused: a row${table === undefined ? '' : ` of ${table}`} would belong to another tenant than the one at work. Write it in withTenant().`,
+    { details: { ...origin, table }, cause },
+  )
+}
+
+export function noTenant(origin: StatementOrigin, table: string | undefined, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH465',
+    403,
+    `${sentBy(origin)} was refused: rows${table === undefined ? '' : ` of ${table}`} belong to a tenant, and none is at work. Bind one with withTenant(), or let the request's be found.`,
+    { details: { ...origin, table }, cause },
+  )
+}
+
+export function uniqueKeyMayBeNull(schema: string, table: string, key: string, column: string): AshlarError {
+  return new AshlarError(
+    'ASH469',
+    500,
+    `The unique constraint ${key} of ${schema}.${table} holds "${column}", which may be null; rows of that table are marked instead of deleted, and its constraints take nulls for alike. Make the column not null, or declare a uniqueIndex().where() that leaves marked rows out.`,
+    { details: { schema, table, key, column } },
+  )
+}

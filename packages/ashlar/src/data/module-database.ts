@@ -13,6 +13,7 @@ import {
 import pg from 'pg'
 import { findUnitOfWork } from './current-unit.ts'
 import { outsideUnitOfWork, statementCrossesWall, statementNotAllowed } from './errors.ts'
+import { findRowView } from './row-view.ts'
 import { findModuleIn } from './sql/refused-by-postgres.ts'
 import type { StatementResult, TypeParsers } from './statement.ts'
 import { type StatementText, StatementTexts } from './statement-texts.ts'
@@ -115,15 +116,18 @@ class ModuleQuery<Config extends PreparedQueryConfig> extends PgAsyncPreparedQue
     if (current === undefined) throw outsideUnitOfWork(`Module "${module}" used its database`)
     const text: StatementText = texts.use(query.sql)
     const origin = { module, verb: text.verb }
+    const view = findRowView()
+    const removes = view?.deleted === 'purged' && text.given !== text.text
     let result: StatementResult
     try {
       result = await current.unit.runStatement(current.frame, {
-        text: text.text,
+        text: removes ? text.given : text.text,
         values: query.params.length === 0 ? query.params : fillPlaceholders(query.params, placeholderValues),
-        preparedAs: text.preparedAs,
+        preparedAs: removes ? undefined : text.preparedAs,
         rowsAs: mode === 'arrays' ? 'arrays' : 'objects',
         types: drizzleTypes,
         origin,
+        view,
       })
     } catch (error) {
       const cause = error instanceof Error ? error.cause : undefined

@@ -23,7 +23,7 @@ export async function runUnitOfWork<Result>(
   return result
 }
 
-/** A scope for work that follows from another's: the same request and actor, and free to write. */
-export function successorOf({ id, actor }: RequestScope): RequestScope {
-  return new RequestScope({ id, readOnly: false, ...(actor === undefined ? {} : { actor }) })
+/** A scope for work that follows from another's: the same request, actor and tenant, and free to write. */
+export function successorOf({ id, actor, impersonator, tenant }: RequestScope): RequestScope {
+  return new RequestScope({ id, readOnly: false, actor, impersonator, tenant })
 }

@@ -8,10 +8,14 @@ import {
   connectionLost,
   deadlocked,
   foreignKeyViolation,
+  noTenant,
+  otherTenant,
   planOutdated,
   readOnlyViolation,
   rowLocked,
+  type StaleWrite,
   type StatementOrigin,
+  staleVersion,
   statementFailed,
   statementTimedOut,
   uniqueViolation,
@@ -39,17 +43,30 @@ const bySqlState: Readonly<Record<string, Explain>> = {
   '40P01': deadlocked,
   '57014': statementTimedOut,
   '55P03': rowLocked,
+  AS409: (origin, error) =>
+    staleVersion(violation(origin, error), JSON.parse(error.detail ?? '{}') as StaleWrite, error),
 }
 
 /** SQLSTATE classes whose messages name only objects of the schema or come from a function's author, never values. */
 const tellsNoValues = /^(42|P0)/
 
-/** Explains why a statement failed. The original error is the cause. */
-export function explainFailure(origin: StatementOrigin, error: unknown): Error {
+/** The routine of PostgreSQL that refuses rows by a policy: unlike the message, its name is the same in every language. */
+const refusesByPolicy = 'ExecWithCheckOptions'
+
+/**
+ * Explains why a statement failed. The original error is the cause.
+ *
+ * @param tenant the tenant that the statement ran for, if any.
+ */
+export function explainFailure(origin: StatementOrigin, error: unknown, tenant?: string): Error {
   if (error instanceof AshlarError) return error
   if (!(error instanceof Error)) return new Error(String(error))
   if (!(error instanceof pg.DatabaseError) || endsConnection(error)) return connectionLost(error)
   const sqlState = error.code ?? 'unknown'
+  if (sqlState === '42501' && error.routine === refusesByPolicy) {
+    const table = /"([^"]+)"[^"]*$/.exec(error.message)?.[1]
+    return (tenant ? otherTenant : noTenant)(origin, table, error)
+  }
   const explain = bySqlState[sqlState]
   if (explain !== undefined) return explain(origin, error)
   if (sqlState === '0A000' && error.message.startsWith('cached plan')) return planOutdated(origin, error)

@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto'
+import { isSoftDeletable } from './rules/table-rules.ts'
+import { markDeletes } from './sql/mark-deletes.ts'
+import { tokenize } from './sql/tokens.ts'
 import { assertWithinWall, verbOf, type WallOptions } from './sql/wall.ts'
 
 /** A SQL text that a module may send. */
 export interface StatementText {
+  /** What is sent: where rows are kept, `DELETE` has become the `UPDATE` that marks them. */
   readonly text: string
+  /** What was given; it is sent where rows are to be removed for good. */
+  readonly given: string
   /** Its first word, such as `insert`. */
   readonly verb: string
   /** The name it is prepared under, or `undefined` while it is not worth preparing. */
@@ -38,7 +44,7 @@ export class StatementTexts {
   use(text: string): StatementText {
     const known = this.#known.get(text) ?? this.#admit(text)
     known.uses++
-    if (known.uses === 2 && text.length <= longestPreparedText) known.preparedAs = nameOf(text)
+    if (known.uses === 2 && text.length <= longestPreparedText) known.preparedAs = nameOf(known.text)
     return known
   }
 
@@ -48,10 +54,23 @@ export class StatementTexts {
       const [oldest] = this.#known.keys()
       if (oldest !== undefined) this.#known.delete(oldest)
     }
-    const admitted: StatementText = { text, verb: verbOf(text), preparedAs: undefined, uses: 0 }
+    const admitted: StatementText = {
+      text: markDeletesIn(text),
+      given: text,
+      verb: verbOf(text),
+      preparedAs: undefined,
+      uses: 0,
+    }
     this.#known.set(text, admitted)
     return admitted
   }
+}
+
+/** Most statements delete nothing: a look at the text spares reading it a second time. */
+function markDeletesIn(text: string): string {
+  if (!/delete/i.test(text)) return text
+  const result = tokenize(text)
+  return result.unclosed === undefined ? markDeletes(text, result.tokens, isSoftDeletable) : text
 }
 
 function nameOf(text: string): string {

@@ -1,6 +1,7 @@
 /** What travels to PostgreSQL and what comes back. */
 import type { CustomTypesConfig, FieldDef } from 'pg'
 import type { StatementOrigin } from './errors.ts'
+import type { RowView } from './row-view.ts'
 
 /** How values of the types a statement returns become JavaScript values. */
 export type TypeParsers = CustomTypesConfig
@@ -16,6 +17,8 @@ export interface Statement {
   /** @default the parsers of pg */
   readonly types?: TypeParsers
   readonly origin: StatementOrigin
+  /** Which rows it sees. @default those that the request sees */
+  readonly view?: RowView | undefined
 }
 
 /** What a statement returned. */

@@ -1,10 +1,32 @@
 /** The commands that begin a transaction and say who acts in it. They go with the first statement, in one round trip. */
 import { escapeLiteral } from 'pg'
 import type { RequestScope } from '../scope/request-scope.ts'
+import type { RowView } from './row-view.ts'
 
 export interface TransactionTimeouts {
   readonly statementTimeoutMs: number
   readonly idleInTransactionTimeoutMs: number
+}
+
+/** In whose name statements run and which rows they see: what policies and triggers read in a transaction. */
+export interface Standing {
+  readonly actor: string
+  readonly impersonator: string
+  readonly tenant: string
+  readonly deleted: '' | 'seen' | 'purged'
+}
+
+/** The standing of a transaction in which nothing was said yet. */
+const none: Standing = { actor: '', impersonator: '', tenant: '', deleted: '' }
+
+/** In whose name a scope's statements run by now, through a view of rows. */
+export function standingOf({ actor, impersonator, tenant }: RequestScope, view?: RowView): Standing {
+  return {
+    actor: actor?.id ?? '',
+    impersonator: impersonator?.id ?? '',
+    tenant: view?.tenant ?? tenant ?? '',
+    deleted: view?.deleted ?? '',
+  }
 }
 
 /**
@@ -12,18 +34,23 @@ export interface TransactionTimeouts {
  *
  * The search path holds no module's schema: a name without one resolves to PostgreSQL's own objects or not at all.
  */
-export function beginTransaction(scope: RequestScope, timeouts: TransactionTimeouts): string {
+export function beginTransaction(scope: RequestScope, standing: Standing, timeouts: TransactionTimeouts): string {
   return (
     `BEGIN${scope.readOnly ? ' READ ONLY' : ''};SET LOCAL search_path=pg_catalog,pg_temp;` +
     `SET LOCAL statement_timeout=${timeouts.statementTimeoutMs};` +
     `SET LOCAL idle_in_transaction_session_timeout=${timeouts.idleInTransactionTimeoutMs};` +
-    `SET LOCAL ashlar.request=${literal(scope.id)};${setActor(scope.actor?.id)}`
+    `SET LOCAL ashlar.request=${literal(scope.id)};SET LOCAL ashlar.actor=${literal(standing.actor)}` +
+    changeStanding({ ...none, actor: standing.actor }, standing)
   )
 }
 
-/** Names who acts from here on; an empty text stands for a visitor. */
-export function setActor(actorId: string | undefined): string {
-  return `SET LOCAL ashlar.actor=${literal(actorId ?? '')}`
+/** The commands that lead from one standing to another, each after a semicolon; none when they are the same. */
+export function changeStanding(from: Standing, to: Standing): string {
+  let text = ''
+  for (const name of ['actor', 'impersonator', 'tenant', 'deleted'] as const) {
+    if (from[name] !== to[name]) text += `;SET LOCAL ashlar.${name}=${literal(to[name])}`
+  }
+  return text
 }
 
 /** A NUL would end the command early, wherever it stands. */

@@ -3,22 +3,28 @@ import type { Connection } from './connection.ts'
 import { commitUnknown } from './errors.ts'
 import { explainFailure } from './sql-state.ts'
 import type { Statement, StatementResult } from './statement.ts'
-import { beginTransaction, setActor, type TransactionTimeouts } from './transaction-text.ts'
+import {
+  beginTransaction,
+  changeStanding,
+  type Standing,
+  standingOf,
+  type TransactionTimeouts,
+} from './transaction-text.ts'
 
 /** A savepoint that has been asked for. */
 export interface OpenSavepoint {
   readonly name: string
   /** Fails when the savepoint could not be made. */
   readonly opened: Promise<unknown>
-  /** Who acted when it was made: undoing it undoes a later change of actor too. */
-  readonly actorId: string | undefined
+  /** In whose name statements ran when it was made: undoing it undoes a later change of that too. */
+  readonly standing: Standing
 }
 
 /** What PostgreSQL knows of a unit of work: one transaction on one connection, with who acts in it. */
 export class Transaction {
   readonly #connection: Connection
   readonly #scope: RequestScope
-  #actorId: string | undefined
+  #standing: Standing
   #savepointCount = 0
   #failure: Error | undefined
 
@@ -26,8 +32,8 @@ export class Transaction {
   constructor(connection: Connection, scope: RequestScope, timeouts: TransactionTimeouts) {
     this.#connection = connection
     this.#scope = scope
-    this.#actorId = scope.actor?.id
-    this.#send(beginTransaction(scope, timeouts), 'begin')
+    this.#standing = standingOf(scope)
+    this.#send(beginTransaction(scope, this.#standing, timeouts), 'begin')
   }
 
   /** Why the connection is lost, or `undefined` while it holds. */
@@ -35,18 +41,17 @@ export class Transaction {
     return this.#connection.lost
   }
 
-  /** Why the transaction could not begin or take its actor's name, if so. */
+  /** Why the transaction could not begin or learn in whose name it runs, if so. */
   get failure(): Error | undefined {
     return this.#failure
   }
 
-  /** Runs a statement in the name of whoever acts by now. */
+  /** Runs a statement in the name of whoever acts by now, on the rows that its view shows. */
   run(statement: Statement): Promise<StatementResult> {
-    const actorId = this.#scope.actor?.id
-    if (actorId !== this.#actorId) {
-      this.#actorId = actorId
-      this.#send(setActor(actorId), 'set')
-    }
+    const standing = standingOf(this.#scope, statement.view)
+    const change = changeStanding(this.#standing, standing)
+    this.#standing = standing
+    if (change !== '') this.#send(change.slice(1), 'set')
     return this.#connection.run(statement)
   }
 
@@ -54,7 +59,7 @@ export class Transaction {
     const name = `ashlar_${++this.#savepointCount}`
     const opened = this.#connection.command(`SAVEPOINT ${name}`)
     opened.catch(() => undefined)
-    return { name, opened, actorId: this.#actorId }
+    return { name, opened, standing: this.#standing }
   }
 
   async releaseSavepoint({ name, opened }: OpenSavepoint): Promise<void> {
@@ -62,8 +67,8 @@ export class Transaction {
     await this.#connection.command(`RELEASE SAVEPOINT ${name}`)
   }
 
-  async undoSavepoint({ name, actorId }: OpenSavepoint): Promise<void> {
-    this.#actorId = actorId
+  async undoSavepoint({ name, standing }: OpenSavepoint): Promise<void> {
+    this.#standing = standing
     if (this.lost !== undefined) return
     await this.#connection.command(`ROLLBACK TO SAVEPOINT ${name};RELEASE SAVEPOINT ${name}`).catch(() => undefined)
   }

@@ -158,10 +158,10 @@ export class UnitOfWork {
     })
   }
 
-  #explain(frame: UnitFrame, { origin }: Statement, error: unknown): Error {
+  #explain(frame: UnitFrame, { origin, view }: Statement, error: unknown): Error {
     const earlier = this.#findFailure(frame)
     if (earlier !== undefined && isGivenUp(error)) return transactionGivenUp(origin, earlier)
-    const failure = explainFailure(origin, error)
+    const failure = explainFailure(origin, error, view?.tenant ?? this.scope.tenant)
     // What is an error of ours already never reached PostgreSQL, so the transaction stands.
     if (failure !== error) frame.failure ??= failure
     return failure

@@ -29,7 +29,11 @@ export interface RequestScopeOptions {
   readonly id: string
   /** Whether the work may only read, as a `GET` may. */
   readonly readOnly: boolean
-  readonly actor?: Actor
+  readonly actor?: Actor | undefined
+  /** Who acts in the actor's name, if somebody does. */
+  readonly impersonator?: Actor | undefined
+  /** The id of the tenant whose rows the work sees. @default none: rows that belong to a tenant are out of reach */
+  readonly tenant?: string | undefined
 }
 
 /** The state of one request. */
@@ -38,12 +42,17 @@ export class RequestScope {
   readonly readOnly: boolean
   /** Known once the session has been looked up; `undefined` for a visitor. */
   actor: Actor | undefined
+  impersonator: Actor | undefined
+  /** Known once the tenant of the request was found out. */
+  tenant: string | undefined
   readonly #values = new Map<ScopeKey<unknown>, unknown>()
 
   constructor(options: RequestScopeOptions) {
     this.id = options.id
     this.readOnly = options.readOnly
     this.actor = options.actor
+    this.impersonator = options.impersonator
+    this.tenant = options.tenant
   }
 
   /** The value a layer keeps here, or `undefined` when it has kept none. */

@@ -2,6 +2,7 @@
 import { is } from 'drizzle-orm'
 import { PgSchema } from 'drizzle-orm/pg-core'
 import { checkTables } from './check-tables.ts'
+import { diffRules, withRules } from './diff-rules.ts'
 import type { Hint, MigrationKit, MissingHint, Snapshot, SnapshotEntity } from './kit.ts'
 
 export interface DiffOptions {
@@ -55,10 +56,11 @@ export async function diffModule({ module, tables, snapshot, kit, answers = [] }
   if (problem !== undefined) throw problem
   const previous = withSchema(snapshot ?? (await readState(kit, {})), module)
   const described = await readState(kit, withoutSchemas(tables), previous.id)
-  const current = withSchema(described, module)
+  const current = withRules(withSchema(described, module), tables)
   const outcome = await findStatements(kit, previous, current, answers.map(hintOf))
   if ('questions' in outcome) return { status: 'undecided', questions: outcome.questions }
-  const { statements } = outcome
+  const rules = diffRules(module, previous, current)
+  const statements = [...rules.removed, ...outcome.statements, ...rules.made]
   if (statements.length === 0) return { status: 'unchanged' }
   return {
     status: 'changed',

@@ -3,6 +3,8 @@
  * brings it along.
  */
 
+import type { TableRules } from '../rules/table-rules.ts'
+
 /** A thing that a schema holds, as the kit's snapshots list it. */
 export interface SnapshotEntity {
   /** The plural of its kind, such as `tables` or `columns`. */
@@ -20,6 +22,8 @@ export interface Snapshot {
   readonly id: string
   readonly prevIds: readonly string[]
   readonly ddl: readonly SnapshotEntity[]
+  /** The rules of its tables, which the kit knows nothing of. @default none */
+  readonly rules?: readonly TableRules[]
 }
 
 /** Something that is new and might be an old one by another name. */

@@ -1,5 +1,6 @@
 /** The framework's own schema, `ashlar`: the history of migrations, and what every module's tables may use. */
 import type { Client } from 'pg'
+import { createRuleFunctions } from '../rules/rule-functions.ts'
 import { checksumOf, type Migration, type ModuleMigrations } from './migration.ts'
 
 /** Makes the place that history is kept in. It runs at every migration, so it must stand being run again. */
@@ -59,7 +60,11 @@ function frameworkMigration(name: string, sql: string): Migration {
 export const frameworkMigrations: ModuleMigrations = {
   module: 'ashlar',
   version: '1',
-  migrations: [frameworkMigration('0001_uuidv7', createUuidv7), frameworkMigration('0002_flash', createFlash)],
+  migrations: [
+    frameworkMigration('0001_uuidv7', createUuidv7),
+    frameworkMigration('0002_flash', createFlash),
+    frameworkMigration('0003_rules', createRuleFunctions),
+  ],
 }
 
 /** Whether the history has been made in this database. */

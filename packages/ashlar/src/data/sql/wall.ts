@@ -67,7 +67,7 @@ const tellsOthersValues = new Set([
 ])
 
 const systemSchemas = new Set(['pg_catalog', 'information_schema', 'pg_temp'])
-const frameworkFunctions = new Set(['ashlar.uuidv7'])
+const frameworkFunctions = new Set(['ashlar.uuidv7', 'ashlar.tenant_id'])
 
 /** The first word of a SQL text, in lower case, for messages. */
 export function verbOf(text: string): string {

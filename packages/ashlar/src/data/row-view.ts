@@ -1,0 +1,40 @@
+/** Which rows a stretch of code sees, where that differs from what its request sees. */
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/** What statements are sent with. What is left out is as the request has it. */
+export interface RowView {
+  readonly tenant?: string
+  /** Whether rows that were marked as deleted are seen, and whether `DELETE` removes them for good. */
+  readonly deleted?: 'seen' | 'purged'
+}
+
+const views = new AsyncLocalStorage<RowView>()
+
+/** How rows are seen where this is called, or `undefined` where nothing differs. */
+export function findRowView(): RowView | undefined {
+  return views.getStore()
+}
+
+/**
+ * Runs work for a tenant, whatever the request's own is: it sees that tenant's rows and writes in its name.
+ *
+ * It decides who sees what, so its caller makes sure that the actor may. What it calls and awaits is included.
+ */
+export function withTenant<Result>(tenant: string, work: () => Promise<Result>): Promise<Result> {
+  return runWithView({ tenant }, work)
+}
+
+/** Runs work that sees rows marked as deleted beside the others. Setting `deletedAt` to `null` brings a row back. */
+export function withDeleted<Result>(work: () => Promise<Result>): Promise<Result> {
+  return runWithView({ deleted: 'seen' }, work)
+}
+
+/** Runs work in which `DELETE` removes rows for good, marked ones too. The history of changes notes each as purged. */
+export function purging<Result>(work: () => Promise<Result>): Promise<Result> {
+  return runWithView({ deleted: 'purged' }, work)
+}
+
+/** A query of Drizzle runs when it is awaited: work that returns one is awaited where it belongs. */
+function runWithView<Result>(view: RowView, work: () => Promise<Result>): Promise<Result> {
+  return views.run({ ...views.getStore(), ...view }, async () => await work())
+}
