@@ -7,6 +7,7 @@ import { importRules } from './rules/imports/index.ts'
 import { localeRules } from './rules/locales/index.ts'
 import { packageRules } from './rules/packages/index.ts'
 import { pageRules } from './rules/pages/index.ts'
+import { settingRules } from './rules/settings/index.ts'
 import { sourceRules } from './rules/sources/index.ts'
 
 /** The rules that look at a project. */
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   ...dataRules,
   ...pageRules,
   ...localeRules,
+  ...settingRules,
   ...packageRules,
 ]
 

@@ -10,6 +10,7 @@ import {
   listQuery,
   optional,
   page,
+  type Setting,
   service,
   settingVariable,
   typeid,
@@ -43,7 +44,8 @@ test('a setting is read from a variable in upper case', () => {
     key: { schema: z.string(), help: 'key', env: 'APP_KEY' },
   })
 
-  expect(Object.entries(declarations).map(([name, setting]) => settingVariable(module, name, setting))).toEqual([
+  const settings = Object.entries<Setting>(declarations)
+  expect(settings.map(([name, { env }]) => settingVariable(module, name, env))).toEqual([
     'ORDER_DESK_MAX_LINES_PER_ORDER',
     'ORDER_DESK_SMTP2_HOST',
     'APP_KEY',

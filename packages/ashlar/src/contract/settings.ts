@@ -31,10 +31,10 @@ export function defineSettings<const Declarations extends Readonly<Record<string
   return Object.freeze({ kind: 'settings', module, declarations })
 }
 
-/** The environment variable of a setting: `signUp` of `users` is read from `USERS_SIGN_UP`. */
-export function settingVariable(module: string, name: string, setting: Setting): string {
+/** The environment variable of a setting: the one it names itself, else of `signUp` of `users` it is `USERS_SIGN_UP`. */
+export function settingVariable(module: string, name: string, env?: string): string {
   return (
-    setting.env ??
+    env ??
     `${module}_${name}`
       .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
       .replace(/-/g, '_')

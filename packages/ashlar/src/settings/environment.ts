@@ -43,6 +43,9 @@ const FrameworkEnvironment = z.object({
 /** What the framework itself reads from the environment. */
 export type FrameworkEnvironment = z.output<typeof FrameworkEnvironment>
 
+/** The variables that the framework itself reads. */
+export const frameworkVariables: readonly string[] = Object.keys(FrameworkEnvironment.shape)
+
 /** The environment of this process, as it is now. */
 export function processEnvironment(): Environment {
   return { ...process.env }
@@ -70,9 +73,7 @@ export function parseFrameworkEnvironment(environment: Environment): {
   readonly values: FrameworkEnvironment | undefined
   readonly problems: readonly AshlarError[]
 } {
-  const given = Object.fromEntries(
-    Object.keys(FrameworkEnvironment.shape).map((name) => [name, environment[name] || undefined]),
-  )
+  const given = Object.fromEntries(frameworkVariables.map((name) => [name, environment[name] || undefined]))
   const result = FrameworkEnvironment.safeParse(given)
   if (result.success) return { values: result.data, problems: [] }
   const problems = result.error.issues.map(({ path, message }) => environmentInvalid(path.join('.'), message))

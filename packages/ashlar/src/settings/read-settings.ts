@@ -55,7 +55,7 @@ function readSetting(
   configured: unknown,
   environment: Environment,
 ): Read {
-  const variable = settingVariable(module, name, setting)
+  const variable = settingVariable(module, name, setting.env)
   const place: SettingPlace = { module, name, variable, help: setting.help, secret: setting.secret ?? false }
   const text = environment[variable] || undefined
   const refuse = (reason: string): Read => ({

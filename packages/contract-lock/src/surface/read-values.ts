@@ -79,7 +79,7 @@ function describeSettings({ settings }: ModuleDefinition, describer: SchemaDescr
     entries.map(([name, setting]) => {
       const { default: initial, ...schema } = describer.describe(setting.schema, 'input')
       const described = {
-        env: settingVariable(settings.module, name, setting),
+        env: settingVariable(settings.module, name, setting.env),
         required: !setting.schema.safeParse(undefined).success,
         // What is the value of a secret by default is nobody's business but the module's.
         ...(initial === undefined || setting.secret ? {} : { default: initial }),

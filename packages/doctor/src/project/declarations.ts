@@ -2,6 +2,7 @@
 import type { ManifestAccess, ManifestRoute } from 'ashlar/module'
 import type { Value } from '../facts/values.ts'
 import type { Place } from '../finding.ts'
+import { type DeclaredSetting, readSetting } from './declared-settings.ts'
 import { readTables } from './declared-tables.ts'
 import { findBeside } from './loaded-file.ts'
 import { declaresMembers, type Entry, type Found, isOutside, type Located, type Lookup } from './lookup.ts'
@@ -53,13 +54,6 @@ export interface DeclaredPermission extends Declared {
 
 export interface DeclaredEvent extends Declared {
   readonly version: number
-}
-
-export interface DeclaredSetting extends Declared {
-  readonly help: string
-  /** The environment variable it names itself; `undefined` when it has the one of its name. */
-  readonly env: string | undefined
-  readonly secret: boolean
 }
 
 export interface DeclaredMenuEntry {
@@ -137,7 +131,7 @@ export function readDeclarations(file: SourceFile, lookup: Lookup): Declarations
     routes: readRoutes(list('routes'), lookup),
     pages: list('pages').map((entry) => declared(entry, `${ownerOf(part('pages')) ?? name ?? ''}/${entry.key}`)),
     events: itemsOf(part('publishes'), lookup).flatMap((found) => readEvent(found, lookup)),
-    settings: list('settings').map((entry) => readSetting(entry, lookup)),
+    settings: list('settings').map((entry) => readSetting(ownerOf(part('settings')) ?? name ?? '', entry, lookup)),
     menu: itemsOf(part('menu'), lookup).flatMap((found) => readMenuEntry(found, lookup)),
     imports: list('imports').map((entry) => ({
       ...declared(entry),
@@ -234,17 +228,6 @@ function readAccess(options: Found, lookup: Lookup): ManifestAccess | undefined 
   const missing = written && lookup.missing(written)
   const permission = missing ? nameOf(missing) : memberNameOf(can, 'definePermissions')
   return permission === undefined ? undefined : { permission }
-}
-
-function readSetting(entry: Entry, lookup: Lookup): DeclaredSetting {
-  const secret = lookup.property(entry.found, 'secret')
-  return {
-    ...declared(entry),
-    help: textOf(lookup.property(entry.found, 'help')) ?? '',
-    env: textOf(lookup.property(entry.found, 'env')),
-    secret:
-      secret !== undefined && !isOutside(secret) && secret.value.kind === 'literal' && secret.value.value === true,
-  }
 }
 
 function readEvent(found: Found, lookup: Lookup): DeclaredEvent[] {

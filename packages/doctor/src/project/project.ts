@@ -51,6 +51,8 @@ export interface PackageModel extends PackageFile {
   /** Every file of it, from its own folder, also those that are no sources. */
   readonly fileNames: readonly string[]
   readonly sources: readonly SourceFile[]
+  /** Reads the text of one of its files, by its name from the package's folder; `undefined` when there is none. */
+  readonly readText: (fileName: string) => string | undefined
 }
 
 export interface ModuleModel {

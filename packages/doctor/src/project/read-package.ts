@@ -62,10 +62,12 @@ export function listPackage({ root, packageFile, kind, isIgnored, built }: ListP
 const isSource = (name: string): boolean => sourceEnding.test(name) && !declarationEnding.test(name)
 
 /** The package as rules see it, with the facts of its sources. */
-export function createPackage(listed: ListedPackage, facts: ReadonlyMap<string, Facts>): PackageModel {
+export function createPackage(root: string, listed: ListedPackage, facts: ReadonlyMap<string, Facts>): PackageModel {
   const { packageFile, kind, installed, fileNames } = listed
   const sources: SourceFile[] = []
-  const model: PackageModel = { ...packageFile, kind, installed, fileNames, sources }
+  const readText = (fileName: string): string | undefined =>
+    fileNames.includes(fileName) ? readFileSync(join(root, packageFile.folder, fileName), 'utf8') : undefined
+  const model: PackageModel = { ...packageFile, kind, installed, fileNames, sources, readText }
   for (const { path, absolutePath, inPackage, room } of listed.sources) {
     sources.push({
       path,

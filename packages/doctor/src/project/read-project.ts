@@ -27,8 +27,8 @@ export async function readProject(root: string, cache: FactsCache): Promise<Proj
   )
   const listedInstalled = listInstalledModules(root, packageFiles)
   const facts = await cache.read([...listed, ...listedInstalled].flatMap(({ sources }) => sources))
-  const packages = listed.map((each) => createPackage(each, facts))
-  const installed = listedInstalled.map((each) => createPackage(each, facts))
+  const packages = listed.map((each) => createPackage(root, each, facts))
+  const installed = listedInstalled.map((each) => createPackage(root, each, facts))
   const files = byPath(packages)
   const resolve = createResolver({
     root,
@@ -54,7 +54,7 @@ export async function readProject(root: string, cache: FactsCache): Promise<Proj
     modules,
     installedModules,
     apps,
-    namespaces: readNamespaces({ root, packages, modules, apps }),
+    namespaces: readNamespaces({ packages, modules, apps }),
     files,
     resolve,
     lookup,

@@ -75,7 +75,7 @@ const setRequired = ({ known, open }: Fields, required: boolean | undefined): Fi
 })
 
 /** What a call is made on: `Base` of `Base.extend(…)`, or the call before the dot. */
-function receiverOf({ value, file }: Located, lookup: Lookup): Found | undefined {
+export function receiverOf({ value, file }: Located, lookup: Lookup): Found | undefined {
   if (value.kind !== 'call') return undefined
   if (value.receiver) return lookup.follow({ value: value.receiver, file })
   const path = value.callee.split('.').slice(0, -1)
@@ -96,7 +96,8 @@ const unclear: ReadonlySet<string> = new Set(['or', 'and', 'unwrap', 'removeDefa
 const definite =
   /^(?:string|email|url|uuid|guid|int|int32|number|boolean|bigint|date|enum|literal|object|strictObject|looseObject|array|tuple|record|map|set|file|nullable|stringbool|templateLiteral|datetime|time|duration)$/
 
-function isRequired(found: Found, lookup: Lookup): boolean | undefined {
+/** Whether a schema refuses an absent value; `undefined` when that cannot be told. */
+export function isRequired(found: Found, lookup: Lookup): boolean | undefined {
   if (isOutside(found) || found.value.kind !== 'call') return undefined
   const { callee } = found.value
   const method = methodOf(callee)

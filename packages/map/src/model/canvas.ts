@@ -1,6 +1,5 @@
 import { posix } from 'node:path'
 import type { DeclaredRoute, DeclaredSetting, ModuleModel, PackageModel } from '@ashlar/doctor/project'
-import { settingVariable } from 'ashlar/contract'
 import { z } from 'zod'
 import { offerersOf } from './edges/edge-reader.ts'
 import { readOwners } from './owners.ts'
@@ -11,7 +10,6 @@ import { distinct, sortedBy } from './sorted.ts'
 /** All that is told of a module. Routes keep the order of the contract; everything else is sorted. */
 export function readCanvas(module: ModuleModel, scope: Scope): Canvas {
   const { declares, package: of } = module
-  const id = declares.id?.name ?? of.name
   return {
     name: scope.nameOf(module),
     package: of.name,
@@ -32,7 +30,7 @@ export function readCanvas(module: ModuleModel, scope: Scope): Canvas {
     pages: distinct(declares.pages.map(({ name }) => name)),
     permissions: sortedBy(declares.permissions, ({ name }) => name).map(({ name, label }) => ({ name, label })),
     publishes: sortedBy(declares.events, ({ name }) => name).map(({ name, version }) => ({ name, version })),
-    settings: sortedBy(declares.settings, ({ name }) => name).map((setting) => describeSetting(id, setting)),
+    settings: sortedBy(declares.settings, ({ name }) => name).map(describeSetting),
     locales: readLocales(module),
   }
 }
@@ -56,8 +54,8 @@ function describeAccess(access: DeclaredRoute['access'], isStated: boolean): str
   return access === 'anyone' ? 'anyone' : 'signed in'
 }
 
-function describeSetting(id: string, { name, help, env, secret }: DeclaredSetting) {
-  return { name, variable: env ?? settingVariable(id, name, { schema: z.unknown(), help }), help, secret }
+function describeSetting({ name, variable, help, secret }: DeclaredSetting) {
+  return { name, variable, help, secret }
 }
 
 /** The languages of the `locales` folder beside the definition. */
