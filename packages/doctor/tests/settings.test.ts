@@ -96,6 +96,13 @@ test('what only looks like a secret is let pass', async () => {
   expect(await findWith({ [`${source}/clients/keys.ts`]: code })).toEqual([])
 })
 
+test('a setting that is put together somewhere else is taken to explain itself', async () => {
+  const declared = settings('perPage: shared.perPage, currency: { ...common, schema: z.string() }, rate: setting()')
+  const code = `import { common, setting, shared } from 'shop-settings'${declared}`
+  const found = await findWith({ [`${source}/settings.ts`]: code, 'modules/catalog/README.md': '# Catalog' })
+  expect(found.filter((finding) => finding.startsWith('ASH821'))).toEqual([])
+})
+
 test('a secret has no default, be it behind a name, and none in the configuration of the app', async () => {
   await using fixture = await createFixture('ASH825/repaired')
   const config = join(fixture.folder, 'app/app.config.ts')

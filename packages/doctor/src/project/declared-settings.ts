@@ -31,7 +31,7 @@ export function readSetting(module: string, { key: name, at, file, found }: Entr
     name,
     place: placeOf(file, at),
     help: textOf(help) ?? '',
-    explained: help !== undefined && textOf(help)?.trim() !== '',
+    explained: help ? textOf(help)?.trim() !== '' : !lookup.isComplete(found),
     variable: settingVariable(module, name, textOf(lookup.property(found, 'env'))),
     secret: isTrue(lookup.property(found, 'secret')),
     required: schema !== undefined && isRequired(schema, lookup) === true,
