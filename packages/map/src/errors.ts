@@ -16,7 +16,7 @@ export function formatUnknown(file: string, endings: readonly string[]): AshlarE
   return new AshlarError(
     'ASH901',
     500,
-    `The ending of ${file} is none of a map: ${endings.join(', ')}. Name the file with one of these, or say the form with --mermaid, --dot or --json.`,
+    `The ending of ${file} is none of a map: ${endings.join(', ')}. Name the file with one of these, or say the form with --mermaid, --dot, --json or --html.`,
     { details: { file } },
   )
 }

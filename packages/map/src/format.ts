@@ -3,7 +3,7 @@ import { extname } from 'node:path'
 import { formatsConflict, formatUnknown } from './errors.ts'
 
 /** `text` is for terminals only; every other form can be a file. */
-export type MapFormat = 'text' | 'markdown' | 'mermaid' | 'dot' | 'json'
+export type MapFormat = 'text' | 'markdown' | 'mermaid' | 'dot' | 'json' | 'html'
 export type FileFormat = Exclude<MapFormat, 'text'>
 
 const endings: Readonly<Record<string, FileFormat>> = {
@@ -13,6 +13,7 @@ const endings: Readonly<Record<string, FileFormat>> = {
   '.dot': 'dot',
   '.gv': 'dot',
   '.json': 'json',
+  '.html': 'html',
 }
 
 export interface ChooseFormatOptions {

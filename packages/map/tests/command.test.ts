@@ -32,6 +32,7 @@ test('each form goes to the terminal, or to a file whose name says it', async ()
     ['deep/in/map.md', '# Map of @shop/app\n'],
     ['map.mmd', 'flowchart LR\n'],
     ['map.dot', 'digraph modules {\n'],
+    ['map.html', '<!doctype html>\n'],
   ] as const) {
     const { status, stdout } = graph(project.folder, '--out', file)
     expect(stdout).toBe(`✓ Wrote the map to ${file}\n`)

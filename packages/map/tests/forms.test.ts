@@ -1,4 +1,5 @@
 /** What each form of the map says of the shop. */
+import { createHash } from 'node:crypto'
 import { stripVTControlCharacters } from 'node:util'
 import { type ProjectMap, readMap, renderMap } from '@ashlar/map'
 import { beforeAll, expect, test } from 'vitest'
@@ -70,12 +71,28 @@ test('JSON holds the whole map and the version of its form', async () => {
   expect(JSON.parse(await renderMap(map, 'json'))).toEqual({ version: 1, ...map })
 })
 
+test('HTML is one file that asks for nothing else, under a policy that runs its own script alone', async () => {
+  const text = await renderMap(map, 'html')
+  const [, policy = ''] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(text) ?? []
+  const parts = {
+    style: /<style>([\s\S]*?)<\/style>/.exec(text)?.[1],
+    script: /<script>([\s\S]*?)<\/script>/.exec(text)?.[1],
+  }
+  const hash = (part = '') => `'sha256-${createHash('sha256').update(part).digest('base64')}'`
+  expect(policy).toBe(
+    `default-src 'none'; style-src ${hash(parts.style)}; script-src ${hash(parts.script)}; base-uri 'none'; form-action 'none'`,
+  )
+  expect(text).not.toMatch(/\s(?:src|style|on\w+)=/)
+  expect([...text.matchAll(/href="([^"]*)"/g)].filter(([, href]) => !href?.startsWith('#'))).toEqual([])
+})
+
 test('Markdown holds the diagrams and a canvas for each module', async () => {
   const text = await renderMap(map, 'markdown')
   expect(text.match(/^#{1,3} .+$/gm)).toEqual([
     '# Map of @shop/app',
     '## Overview',
     '## Modules',
+    '## Breaches',
     '## Canvases',
     '### catalog',
     '### orders',

@@ -132,7 +132,7 @@ test('without any module there is nothing to draw', async () => {
 test('the same sources give the same text, in whichever folder and order they stand', async () => {
   const shuffled = Object.fromEntries(Object.entries(shop).toReversed())
   const [one, other] = await Promise.all([mapOf(shop), mapOf(shuffled)])
-  for (const format of ['text', 'markdown', 'mermaid', 'dot', 'json'] as const) {
+  for (const format of ['text', 'markdown', 'mermaid', 'dot', 'json', 'html'] as const) {
     const text = await renderMap(one, format)
     expect(await renderMap(other, format), format).toBe(text)
     expect(text, format).not.toContain('ashlar-map-')

@@ -3,7 +3,7 @@ import { checkMap, chooseFormat, defaultMapFile, type FileFormat, readMap, rende
 import { defineAshlarCommand } from '../command.ts'
 import { printDone, printText } from '../terminal/print.ts'
 
-const formats = ['mermaid', 'dot', 'json'] as const satisfies readonly FileFormat[]
+const formats = ['mermaid', 'dot', 'json', 'html'] as const satisfies readonly FileFormat[]
 
 export const graph = defineAshlarCommand({
   name: 'graph',
@@ -12,6 +12,7 @@ export const graph = defineAshlarCommand({
     mermaid: { type: 'boolean', description: 'As a Mermaid diagram; in a Markdown file with a canvas for each module' },
     dot: { type: 'boolean', description: 'As a graph for Graphviz' },
     json: { type: 'boolean', description: 'As JSON' },
+    html: { type: 'boolean', description: 'As one HTML file to look at: search, filters, a canvas for each module' },
     out: { type: 'string', valueHint: 'file', description: 'Write it to a file, whose ending can say the form' },
     check: {
       type: 'boolean',

@@ -76,18 +76,6 @@ export function listSections(canvas: Canvas, map: ProjectMap): Section[] {
       ]),
     },
     { title: 'Locales', columns: ['Language'], rows: canvas.locales.map((locale) => [code(locale)]) },
-    {
-      title: 'Breaches',
-      columns: ['Code', 'What', 'File', 'What to do'],
-      rows: map.breaches
-        .filter((breach) => breach.modules.includes(canvas.name))
-        .map(({ code: of, message, file, remedy, known }) => [
-          code(of),
-          text(known ? `${message} (known, let pass)` : message),
-          code(file),
-          text(remedy),
-        ]),
-    },
   ]
 }
 

@@ -1,6 +1,8 @@
 /** The map as a document to commit: the diagrams, and a canvas for each module. */
 import { edgeKinds } from '../model/edge-kinds.ts'
-import type { Canvas, ProjectMap } from '../model/project-map.ts'
+import type { Breach, Canvas, ProjectMap } from '../model/project-map.ts'
+import { anchorOf } from './anchor.ts'
+import { breachesOf } from './breaches-of.ts'
 import { type Cell, listSections, type Section } from './canvas-sections.ts'
 import { renderMermaid, renderMermaidOverview } from './mermaid.ts'
 import { formatTitle, formatTotals } from './words.ts'
@@ -20,6 +22,7 @@ export function renderMarkdown(map: ProjectMap): string {
     '## Modules',
     fence(renderMermaid(map)),
     ...(legend.length === 0 ? [] : [legend.join('\n')]),
+    ...(map.breaches.length === 0 ? [] : ['## Breaches', listBreaches(map.breaches)]),
     '## Canvases',
     map.modules.map(({ name }) => linkTo(name)).join(' · '),
     ...map.modules.flatMap((canvas) => renderCanvas(canvas, map)),
@@ -33,6 +36,7 @@ const fence = (diagram: string): string => `\`\`\`mermaid\n${diagram}\`\`\``
 
 function renderCanvas(canvas: Canvas, map: ProjectMap): string[] {
   const sections = listSections(canvas, map)
+  const breaches = breachesOf(canvas, map)
   const empty = sections.filter(({ rows }) => rows.length === 0).map(({ title }) => title.toLowerCase())
   const owner = canvas.owners.length === 0 ? 'not stated' : canvas.owners.map(escapeText).join(', ')
   return [
@@ -40,9 +44,19 @@ function renderCanvas(canvas: Canvas, map: ProjectMap): string[] {
     `### ${escapeText(canvas.name)}`,
     ...(canvas.description === '' ? [] : [escapeText(canvas.description)]),
     `Package ${codeSpan(canvas.package)} · version ${escapeText(canvas.version)} · owner: ${owner}`,
+    ...(breaches.length === 0 ? [] : ['#### Breaches', listBreaches(breaches)]),
     ...sections.filter(({ rows }) => rows.length > 0).flatMap(renderSection),
     ...(empty.length === 0 ? [] : [`None: ${empty.join(', ')}.`]),
   ]
+}
+
+function listBreaches(breaches: readonly Breach[]): string {
+  return breaches
+    .map(({ code, message, file, remedy, known }) => {
+      const passed = known ? ' (known, let pass)' : ''
+      return `- **${code}** ${escapeText(message)}${passed} In ${codeSpan(file)}. ${escapeText(remedy)}`
+    })
+    .join('\n')
 }
 
 /** A table; one of a single column as a line. */
@@ -63,11 +77,6 @@ function renderCell(cell: Cell): string {
 }
 
 const linkTo = (name: string): string => `[${escapeText(name)}](#${anchorOf(name)})`
-
-/** A name that no heading has, made of characters that need no escapeText in a link. */
-function anchorOf(name: string): string {
-  return `module-${name.replace(/[^a-z0-9_-]/gi, (character) => `.${character.codePointAt(0)?.toString(16)}.`)}`
-}
 
 /** Text in which nothing is markup. */
 function escapeText(text: string): string {

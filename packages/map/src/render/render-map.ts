@@ -1,4 +1,5 @@
 import type { MapFormat } from '../format.ts'
+import { renderHtml } from '../html/render-html.ts'
 import type { ProjectMap } from '../model/project-map.ts'
 import { renderDot } from './dot.ts'
 import { renderJson } from './json.ts'
@@ -12,6 +13,7 @@ const renderers: Readonly<Record<MapFormat, (map: ProjectMap) => string | Promis
   mermaid: renderMermaid,
   dot: renderDot,
   json: renderJson,
+  html: renderHtml,
 }
 
 /** Writes a map in one of its forms. The same map gives the same text, on every machine and at every time. */

@@ -12,8 +12,9 @@ export function formatTitle({ apps }: ProjectMap): string {
   return apps.length === 0 ? 'Modules' : apps.map(({ name }) => name).join(', ')
 }
 
-/** `3 tables, 9 routes, 1 page`: how much a module holds; what it has none of is left out. */
-export function formatContents({ tables, routes, pages, permissions, publishes, settings }: Canvas): string {
+/** `3 tables, 9 routes, 1 page`: how much a module holds, the first kinds of `most`; what it has none of is left out. */
+export function formatContents(canvas: Canvas, most: number = Number.POSITIVE_INFINITY): string {
+  const { tables, routes, pages, permissions, publishes, settings } = canvas
   const counts = [
     [tables.length, 'table'],
     [routes.length, 'route'],
@@ -22,7 +23,8 @@ export function formatContents({ tables, routes, pages, permissions, publishes, 
     [publishes.length, 'event'],
     [settings.length, 'setting'],
   ] as const
-  return counts.flatMap(([count, noun]) => (count === 0 ? [] : [formatCount(count, noun)])).join(', ')
+  const filled = counts.flatMap(([count, noun]) => (count === 0 ? [] : [formatCount(count, noun)]))
+  return filled.slice(0, most).join(', ')
 }
 
 /** `4 modules, 3 edges (2 needs, 1 uses service), no breach`. */
