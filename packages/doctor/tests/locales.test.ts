@@ -60,6 +60,20 @@ test.each([
   expect(await findWith({ 'pages/extra.tsx': page(`return ${lookup}`) })).toEqual([`ASH801 ${message}`])
 })
 
+test('a key that a function puts together is known where the function is called', async () => {
+  const code = `
+const done = (message: string) => ({ flash: { kind: 'success', message: \`orders:flash.\${message}\` } })
+function refuse(field: string, key: string) {
+  return { [field]: \`orders:errors.\${key}.text\` }
+}
+export const answers = (name: string) => [done('placed'), done('plased'), done(name), refuse('name', 'taken'), refuse('name', 'long')]
+`
+  const texts = { flash: { placed: 'Placed' }, errors: { taken: { text: 'Taken' } } }
+  expect(await findWith({ 'domain/answers.ts': code, ...english(texts) })).toEqual([
+    'ASH801 No locale of "orders" has a text for the key "flash.plased".',
+  ])
+})
+
 test('what only looks like a key with a namespace is let pass, unless there are texts beside it', async () => {
   const code = `
 export const lock = 'orders:place'

@@ -73,7 +73,9 @@ export async function loadTranslations(
 async function readTexts(file: string): Promise<{ readonly texts?: Texts; readonly problems: readonly AshlarError[] }> {
   if (!existsSync(file)) return { problems: [] }
   try {
-    const data: unknown = JSON.parse(await readFile(file, 'utf8'))
+    const text = await readFile(file, 'utf8')
+    // Some editors begin a file with a byte order mark.
+    const data: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
     return isTexts(data)
       ? { texts: freeze(data), problems: [] }
       : { problems: listLocaleFaults(file, data).map(({ error }) => error) }

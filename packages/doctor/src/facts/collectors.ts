@@ -3,6 +3,7 @@ import { addresses } from './addresses.ts'
 import { effects } from './effects.ts'
 import { environment } from './environment.ts'
 import { exports } from './exports.ts'
+import { filledTemplates } from './filled-templates.ts'
 import { forms } from './forms.ts'
 import { given } from './given.ts'
 import { heading } from './heading.ts'
@@ -26,6 +27,7 @@ export const collectors = {
   forms,
   heading,
   lookups,
+  filledTemplates,
   literalTexts,
   environment,
   secrets,

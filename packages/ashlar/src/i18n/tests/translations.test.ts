@@ -64,7 +64,7 @@ describe('the texts of an app', () => {
     const sources = await Promise.all([
       writeLocales('broken', { 'en.json': '{\n  "title": "Stones",\n}' }),
       writeLocales('number', { 'en.json': '{ "inner": { "count": 3 }, "inner.name": "Name" }' }),
-      writeLocales('good', { 'en.json': '{ "title": "Good" }' }),
+      writeLocales('good', { 'en.json': '\uFEFF{ "title": "Good" }' }),
     ])
     const { problems, translations } = await loadTranslations(sources, ['en'])
 

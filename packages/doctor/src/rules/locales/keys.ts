@@ -2,7 +2,7 @@
 import type { TextLookup } from '../../facts/lookups.ts'
 import type { ObjectValue, Property, Value } from '../../facts/values.ts'
 import type { Place } from '../../finding.ts'
-import type { LocaleModel, ModuleModel, NamespaceModel, Project } from '../../project/project.ts'
+import type { LocaleModel, ModuleModel, NamespaceModel, Project, SourceFile } from '../../project/project.ts'
 import type { Position } from '../../source/position.ts'
 
 export type PluralForm = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
@@ -44,6 +44,9 @@ export function listNamespaceKeys(project: Project): readonly NamespaceKeys[] {
   return read
 }
 
+/** The module whose texts they are; none for a library's. */
+export const modulesOf = ({ name, package: of }: NamespaceModel): string[] => (of.kind === 'module' ? [name] : [])
+
 /** Whether a key in code may be this key of a locale file. */
 export function mayMean(written: KeyUse['key'], key: string): boolean {
   if ('whole' in written) return written.whole === key
@@ -70,15 +73,26 @@ function listUses(project: Project): Map<string, KeyUse[]> {
   }
   for (const file of project.files.values()) {
     if (file.room === 'tests') continue
-    for (const { namespace, at, ...lookup } of file.facts.lookups) {
-      const place = { file: file.path, line: at.line, column: at.column }
-      add(namespace, { ...lookup, place, module: project.moduleOf(file.package)?.id })
+    const module = project.moduleOf(file.package)?.id
+    for (const { namespace, at, ...lookup } of file.facts.lookups.flatMap((each) => [each, ...fillIn(each, file)])) {
+      add(namespace, { ...lookup, place: { file: file.path, line: at.line, column: at.column }, module })
     }
   }
   for (const module of project.modules) {
     if (module.id !== undefined) for (const use of listMenuUses(module, module.id)) add(module.id, use)
   }
   return uses
+}
+
+/** The whole keys that a key with a computed part becomes where its function is called. */
+function fillIn(lookup: TextLookup, { facts }: SourceFile): TextLookup[] {
+  const { key, at } = lookup
+  if (!('before' in key)) return []
+  return facts.filledTemplates.flatMap((filled) =>
+    filled.template === at.start
+      ? [{ ...lookup, key: { whole: `${key.before}${filled.value}${key.after}` }, at: filled.at }]
+      : [],
+  )
 }
 
 /** The texts of the menu are looked up by boot. */

@@ -1,4 +1,5 @@
 import { defineRule } from '../../rule.ts'
+import { modulesOf } from './keys.ts'
 
 /** ASH806: words that stand in a component, and not in a locale file. */
 export const literalText = defineRule({
@@ -11,15 +12,15 @@ export const literalText = defineRule({
     'Move it to the locale files and look it up with useText(); what is alike in all languages is marked translate="no".',
   fix: { none: 'The key needs a name, and the other languages need their texts.' },
   *check(project) {
-    for (const { name, package: of } of project.namespaces) {
-      for (const file of of.sources) {
+    for (const namespace of project.namespaces) {
+      for (const file of namespace.package.sources) {
         if (file.room === 'tests') continue
         for (const { text, attribute, at } of file.facts.literalTexts) {
           const where = attribute === null ? '' : ` in the attribute ${attribute}`
           yield {
             place: { file: file.path, line: at.line, column: at.column },
             message: `"${text}" stands${where} in the component itself.`,
-            modules: [name],
+            modules: modulesOf(namespace),
           }
         }
       }

@@ -4,6 +4,7 @@ import type { LocaleModel } from '../../project/project.ts'
 import { isLanguageTag } from '../../project/read-namespaces.ts'
 import { defineRule } from '../../rule.ts'
 import { findProperty } from '../../source/json-source.ts'
+import { modulesOf } from './keys.ts'
 
 /** ASH800: a locale file that holds something else than texts, or that no language leads to. Boot refuses it. */
 export const localeFileInvalidRule = defineRule({
@@ -15,9 +16,9 @@ export const localeFileInvalidRule = defineRule({
   remedy: 'Correct the file: texts in objects, and no dots in their names.',
   fix: { none: 'What was meant is not known.' },
   *check({ namespaces }) {
-    for (const { name, locales } of namespaces) {
-      for (const locale of locales) {
-        for (const report of listFaults(locale)) yield { ...report, modules: [name] }
+    for (const namespace of namespaces) {
+      for (const locale of namespace.locales) {
+        for (const report of listFaults(locale)) yield { ...report, modules: modulesOf(namespace) }
       }
     }
   },

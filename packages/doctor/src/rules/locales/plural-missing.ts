@@ -1,11 +1,11 @@
 import type { LocaleModel } from '../../project/project.ts'
 import { defineRule } from '../../rule.ts'
-import { type LocaleKey, listNamespaceKeys, type PluralForm } from './keys.ts'
+import { type LocaleKey, listNamespaceKeys, modulesOf, type PluralForm } from './keys.ts'
 
 /** ASH805: a text with a count that lacks a form its language has. */
 export const pluralMissing = defineRule({
   code: 'ASH805',
-  title: 'A plural form that the language needs',
+  title: 'A plural form that is missing',
   family: 'locales',
   level: 'warning',
   cause: 'For some counts the text is shown in a wrong form, or in another language.',
@@ -21,7 +21,7 @@ export const pluralMissing = defineRule({
           yield {
             place: { file: locale.json.path, line: at.line, column: at.column },
             message: `The text "${key}" lacks ${names}, which ${locale.language} needs.`,
-            modules: [namespace.name],
+            modules: modulesOf(namespace),
           }
         }
       }

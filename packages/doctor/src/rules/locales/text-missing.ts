@@ -5,6 +5,7 @@ import {
   type LocaleKey,
   listNamespaceKeys,
   mayMean,
+  modulesOf,
   type NamespaceKeys,
   splitForm,
 } from './keys.ts'
@@ -26,7 +27,7 @@ export const textMissing = defineRule({
       for (const use of keys.uses) {
         const message = use.hasDefault ? undefined : describeGap(use, keys)
         if (message === undefined) continue
-        const modules = [...new Set([use.module, namespace.name])].filter((id) => id !== undefined)
+        const modules = [...new Set([use.module ?? [], modulesOf(namespace)].flat())]
         yield { place: use.place, message, modules }
       }
     }

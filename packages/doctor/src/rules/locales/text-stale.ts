@@ -1,7 +1,7 @@
 import type { Property, Value } from '../../facts/values.ts'
 import type { Edit } from '../../finding.ts'
 import { defineRule } from '../../rule.ts'
-import { listNamespaceKeys, mayMean, type NamespaceKeys, propertiesOf, splitForm } from './keys.ts'
+import { listNamespaceKeys, mayMean, modulesOf, type NamespaceKeys, propertiesOf, splitForm } from './keys.ts'
 
 /** ASH803: a text of another language that the first one has no longer. */
 export const textStale = defineRule({
@@ -24,7 +24,7 @@ export const textStale = defineRule({
           yield {
             place: { file: json.path, line, column },
             message: `${what} is there in ${language}, and not in ${namespace.main.language}.`,
-            modules: [namespace.name],
+            modules: modulesOf(namespace),
             fix: [fix],
           }
         }

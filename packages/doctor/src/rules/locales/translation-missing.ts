@@ -3,7 +3,7 @@ import type { Report } from '../../finding.ts'
 import type { LocaleModel } from '../../project/project.ts'
 import { defineRule } from '../../rule.ts'
 import { findProperty } from '../../source/json-source.ts'
-import { listNamespaceKeys } from './keys.ts'
+import { listNamespaceKeys, modulesOf } from './keys.ts'
 
 /** ASH802: a text of the first language that another one lacks. */
 export const translationMissing = defineRule({
@@ -20,7 +20,7 @@ export const translationMissing = defineRule({
       for (const [locale, keys] of keysOf) {
         const missing = [...main.keys()].filter((key) => !keys.has(key))
         for (const report of describeGaps(missing, locale, namespace.main)) {
-          yield { ...report, modules: [namespace.name] }
+          yield { ...report, modules: modulesOf(namespace) }
         }
       }
     }
