@@ -1,5 +1,5 @@
 /** The types of contracts, as the compiler sees them: one run for all modules. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, parse } from 'node:path'
 import { parseSync } from 'oxc-parser'
 import { type CompilerError, compile, createProgramFolder } from '../compiler.ts'
@@ -41,7 +41,7 @@ export async function readTypes(root: string, contracts: readonly ContractToType
   const errors = await compile({
     root,
     folder: output.path,
-    files: probed.flatMap(({ contract, probes }) => [contract.contractFile, ...probes.map(({ file }) => file)]),
+    files: probed.flatMap(({ door, probes }) => [door, ...probes.map(({ file }) => file)]),
     options: {
       allowJs: true,
       declaration: true,
@@ -51,10 +51,12 @@ export async function readTypes(root: string, contracts: readonly ContractToType
       rootDir: anchor,
     },
   })
-  const declarationsOf = (source: string) =>
-    /\.d\.[cm]?ts$/.test(source)
-      ? source
-      : join(output.path, 'out', source.slice(anchor.length).replace(/\.([cm]?)(ts|js)x?$/, '.d.$1ts'))
+  const declarationsOf = (source: string) => {
+    if (declarations.test(source)) return source
+    const emitted = join(output.path, 'out', toDeclarations(source.slice(anchor.length)))
+    // What was compiled before has its declarations beside it, and nothing is emitted for it.
+    return existsSync(emitted) ? emitted : toDeclarations(source)
+  }
   const probeFiles = new Set(probed.flatMap(({ probes }) => probes.map(({ file }) => file)))
   return probed.map(({ contract, probes, uses, declared }) => {
     const collected = collectTypes({ contractFile: contract.contractFile, declarationsOf, probes, declared })
@@ -62,7 +64,15 @@ export async function readTypes(root: string, contracts: readonly ContractToType
   })
 }
 
+const declarations = /\.d\.[cm]?ts$/
+
+function toDeclarations(source: string): string {
+  return source.replace(/\.([cm]?)[tj]sx?$/, '.d.$1ts')
+}
+
 interface Probes {
+  /** A file that brings the contract into the program. An import finds the source of a file that was compiled beside it. */
+  readonly door: string
   readonly probes: readonly Probe[]
   readonly uses: Readonly<Record<string, TypeUse>>
   readonly declared: readonly string[]
@@ -91,7 +101,9 @@ function writeProbes(folder: string, { contractFile, services, values }: Contrac
     ]
     writeFileSync(file, lines.join('\n'))
   }
-  return { probes, uses, declared }
+  const door = join(folder, 'door.ts')
+  writeFileSync(door, `export type * from ${JSON.stringify(contractFile)}\n`)
+  return { door, probes, uses, declared }
 }
 
 interface ExportedTypes {
