@@ -64,10 +64,23 @@ describe('a form', () => {
         ],
       },
     ],
+    ['of which a field is entered later', { [form]: [[whole, "initial: { name: '' }"]] }],
+    [
+      'whose fields are claimed to be others',
+      {
+        [form]: [
+          [whole, "initial: { name: '' } as never"],
+          ["<input {...form.field('price')} />", ''],
+        ],
+      },
+    ],
     [
       'that leaves out what has a default, itself or in a helper',
       {
-        [form]: [[whole, "initial: { name: '' }"]],
+        [form]: [
+          [whole, "initial: { name: '' }"],
+          ["<input {...form.field('price')} />", ''],
+        ],
         [catalog('contract.ts')]: [
           [
             'price: money() })\n\nexport const routes',
@@ -250,6 +263,25 @@ describe('a page', () => {
     const found = await findAfter({ 'app/pages/orders/Browse.tsx': [page] })
     expect(found).toContain('ASH775 This page has no heading.')
   })
+})
+
+test('links, actions and calls of the router that lead to data are told of, and requests are let pass', async () => {
+  const found = await findAfter({
+    [catalog('contract.ts')]: [
+      ["  create: get('/new'", "  export: get('/export', { can: can.read, response: Product }),\n  create: get('/new'"],
+    ],
+    [catalog('pages/Browse.tsx')]: [
+      ['import { Link, Title', 'import { Link, router, Title, useAction'],
+      [
+        '  return (',
+        '  const action = useAction(routes.export)\n  const visit = () => router.visit(routes.export())\n  return (',
+      ],
+      ['<ul>', '<Link to={routes.export()}>{action}</Link>\n      <a href={routes.export()}>{visit}</a>\n      <ul>'],
+      ['export default', 'export const load = () => fetch(routes.export())\n\nexport default'],
+    ],
+  })
+  const told = 'ASH777 This visits the route "catalog.export", which answers data and shows no page.'
+  expect(found).toEqual([told, told, told])
 })
 
 describe('a permission', () => {

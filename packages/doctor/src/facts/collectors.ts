@@ -14,6 +14,7 @@ import { secrets } from './secrets.ts'
 import { sql } from './sql.ts'
 import { uses } from './uses.ts'
 import { values } from './values.ts'
+import { visits } from './visits.ts'
 
 export const collectors = {
   imports,
@@ -25,6 +26,7 @@ export const collectors = {
   uses,
   addresses,
   forms,
+  visits,
   heading,
   lookups,
   filledTemplates,

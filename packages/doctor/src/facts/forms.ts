@@ -1,14 +1,9 @@
 /** The forms of a file: each `useForm(routes.store, { initial: { … } })`, with the fields it starts with. */
-import type {
-  BindingPattern,
-  BindingRestElement,
-  CallExpression,
-  Expression,
-  ParamPattern,
-  VariableDeclaration,
-} from 'oxc-parser'
+import type { Argument, CallExpression, Expression } from 'oxc-parser'
 import type { Position } from '../source/position.ts'
 import { defineCollector, type ParsedFile } from './collector.ts'
+import { listLocalNames } from './local-names.ts'
+import { declare, isObject, openFile, openFunction, resolve, type Scope } from './scopes.ts'
 import { readExpression, type Value } from './values.ts'
 
 export interface FormField {
@@ -20,64 +15,88 @@ export interface FormUse {
   /** The names by which the route is known here: `routes`, `store`. */
   readonly route: readonly string[]
   readonly fields: readonly FormField[]
-  /** Whether there are no fields besides these. */
+  /** Whether there are no fields besides these and those in `bound`. */
   readonly complete: boolean
+  /** The fields that the file ties to inputs or sets, in whichever of its forms, so that they may come later. */
+  readonly bound: readonly string[]
   readonly at: Position
 }
-
-/** The constants of one function, by name; `undefined` for a name whose value is not known. */
-type Scope = Map<string, Value | undefined>
 
 interface State {
   /** What `useForm` is called in this file. */
   readonly hook: string
   /** From the whole file to the innermost function. */
   readonly scopes: Scope[]
-  readonly found: FormUse[]
+  readonly found: Omit<FormUse, 'bound'>[]
+  readonly bound: Set<string>
+  /** Whether a field is bound whose name is computed. */
+  bindsAny: boolean
 }
+
+/** The methods of a form that name a field first. */
+const binding: ReadonlySet<string> = new Set(['field', 'item', 'setField'])
 
 export const forms = defineCollector<readonly FormUse[], State>({
   begin(file) {
-    const hook = findHook(file)
-    return hook === undefined ? undefined : { hook, scopes: [readTopLevel(file)], found: [] }
+    const [hook] = listLocalNames(file, 'ashlar/react', ['useForm'])
+    if (hook === undefined) return undefined
+    return { hook, scopes: [openFile(file)], found: [], bound: new Set(), bindsAny: false }
   },
   visit: {
-    FunctionDeclaration: ({ params }, { scopes }) => void scopes.push(bindAll(params)),
+    FunctionDeclaration: (node, { scopes }) => void scopes.push(openFunction(node)),
     'FunctionDeclaration:exit': (_node, { scopes }) => void scopes.pop(),
-    FunctionExpression: ({ params }, { scopes }) => void scopes.push(bindAll(params)),
+    FunctionExpression: (node, { scopes }) => void scopes.push(openFunction(node)),
     'FunctionExpression:exit': (_node, { scopes }) => void scopes.pop(),
-    ArrowFunctionExpression: ({ params }, { scopes }) => void scopes.push(bindAll(params)),
+    ArrowFunctionExpression: (node, { scopes }) => void scopes.push(openFunction(node)),
     'ArrowFunctionExpression:exit': (_node, { scopes }) => void scopes.pop(),
     VariableDeclaration(declaration, { scopes }, file) {
       const scope = scopes.at(-1)
       if (scope && scopes.length > 1) declare(declaration, scope, file)
     },
     CallExpression(call, state, file) {
-      if (call.callee.type === 'Identifier' && call.callee.name === state.hook) readForm(call, state, file)
+      const name = nameOf(call.callee)
+      if (name === state.hook) readForm(call, state, file)
+      else if (name !== undefined && binding.has(name)) readBinding(call.arguments[0], state)
     },
   },
-  end: ({ found }) => found,
+  end: ({ found, bound, bindsAny }) =>
+    found.map((form) => ({ ...form, complete: form.complete && !bindsAny, bound: [...bound] })),
   absent: [],
 })
 
-function findHook({ module }: ParsedFile): string | undefined {
-  return module.staticImports
-    .filter(({ moduleRequest }) => moduleRequest.value === 'ashlar/react')
-    .flatMap(({ entries }) => entries)
-    .find(({ importName, isType }) => importName.name === 'useForm' && !isType)?.localName.value
+/** What is called: the function, or the method of whatever. */
+function nameOf(callee: Expression): string | undefined {
+  if (callee.type === 'Identifier') return callee.name
+  return callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : undefined
 }
 
-function readForm(
-  { arguments: [route, options], ...call }: CallExpression,
-  { scopes, found }: State,
-  file: ParsedFile,
-) {
+function readForm({ arguments: [route, options], ...call }: CallExpression, state: State, file: ParsedFile): void {
   if (!route || route.type === 'SpreadElement' || !options || options.type === 'SpreadElement') return
   const target = readExpression(route, file.locate)
-  const given = resolve(readExpression(options, file.locate), scopes)
-  if (target.kind !== 'name' || given?.kind !== 'object') return
-  const initial = given.properties.initial?.value
-  if (initial) found.push({ route: target.path, ...listFields(initial, scopes), at: file.locate(call) })
+  const initial = findInitial(options)
+  if (target.kind !== 'name' || !initial) return
+  const { scopes, found } = state
+  found.push({
+    route: target.path,
+    ...listFields(readExpression(initial, file.locate), scopes),
+    at: file.locate(call),
+  })
+}
+
+/** What the fields hold at first. What is claimed to be something else, `{ … } as Order`, is left out. */
+function findInitial(options: Expression): Expression | undefined {
+  if (options.type !== 'ObjectExpression') return undefined
+  const values = options.properties.flatMap((property) =>
+    property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === 'initial'
+      ? [property.value]
+      : [],
+  )
+  return values.find((value) => value.type === 'Identifier' || isObject(value))
+}
+
+function readBinding(field: Argument | undefined, state: State): void {
+  if (field?.type === 'Literal' && typeof field.value === 'string') state.bound.add(field.value)
+  else state.bindsAny = true
 }
 
 /** The fields of an object, with those of what is spread into it. */
@@ -91,59 +110,5 @@ function listFields(value: Value, scopes: readonly Scope[]): Pick<FormUse, 'fiel
       ...Object.entries(object.properties).map(([name, { at }]) => ({ name, at })),
     ],
     complete: spread.every(({ complete }) => complete),
-  }
-}
-
-/** The constant behind a name, as far as it is one of this file. */
-function resolve(value: Value, scopes: readonly Scope[]): Value | undefined {
-  if (value.kind !== 'name') return value
-  const [name, ...members] = value.path
-  const scope = name === undefined || members.length > 0 ? undefined : scopes.findLast((each) => each.has(name))
-  return scope?.get(name ?? '')
-}
-
-function readTopLevel(file: ParsedFile): Scope {
-  const scope: Scope = new Map()
-  for (const statement of file.program.body) {
-    const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
-    if (declaration?.type === 'VariableDeclaration') declare(declaration, scope, file)
-  }
-  return scope
-}
-
-/** Adds the names of a declaration. One that the function has already, in another block, is no longer known. */
-function declare({ kind, declarations }: VariableDeclaration, scope: Scope, { locate }: ParsedFile): void {
-  for (const { id, init } of declarations) {
-    const isKnown = kind === 'const' && id.type === 'Identifier' && init !== null && !scope.has(id.name)
-    if (isKnown && isObject(init)) scope.set(id.name, readExpression(init, locate))
-    else for (const name of namesOf(id)) scope.set(name, undefined)
-  }
-}
-
-function isObject(expression: Expression): boolean {
-  const isTyped = expression.type === 'TSAsExpression' || expression.type === 'TSSatisfiesExpression'
-  return isTyped ? isObject(expression.expression) : expression.type === 'ObjectExpression'
-}
-
-const bindAll = (patterns: readonly Pattern[]): Scope =>
-  new Map(patterns.flatMap(namesOf).map((name) => [name, undefined]))
-
-type Pattern = ParamPattern | BindingPattern | BindingRestElement
-
-/** Every name that a pattern makes: `id` and `rest` of `{ id, ...rest }`. */
-function namesOf(pattern: Pattern): string[] {
-  switch (pattern.type) {
-    case 'Identifier':
-      return [pattern.name]
-    case 'ObjectPattern':
-      return pattern.properties.flatMap((property) => namesOf(property.type === 'Property' ? property.value : property))
-    case 'ArrayPattern':
-      return pattern.elements.flatMap((element) => (element ? namesOf(element) : []))
-    case 'AssignmentPattern':
-      return namesOf(pattern.left)
-    case 'RestElement':
-      return namesOf(pattern.argument)
-    case 'TSParameterProperty':
-      return namesOf(pattern.parameter)
   }
 }

@@ -41,6 +41,11 @@ export function isShipped({ room }: SourceFile): boolean {
   return room !== 'tests' && room !== 'testing'
 }
 
+/** The sources of packages that ship. Those of an app stand outside of any `src`. */
+export function listShipped(packages: readonly PackageModel[]): SourceFile[] {
+  return packages.flatMap(({ kind, sources }) => (kind === 'app' ? sources : sources.filter(isShipped)))
+}
+
 /** Whether an import is carried out when the file that holds it is loaded, or later; types are not. */
 export function isValueImport({ import: { typeOnly } }: ImportEdge): boolean {
   return !typeOnly

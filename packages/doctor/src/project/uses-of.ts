@@ -1,8 +1,8 @@
 /** Where what modules declare is used: their permissions, routes and pages. */
 import type { Use } from '../facts/uses.ts'
-import { isShipped } from './import-graph.ts'
+import { listShipped } from './import-graph.ts'
 import { declaresMembers, type Found, isOutside } from './lookup.ts'
-import type { PackageModel, Project, SourceFile } from './project.ts'
+import type { Project, SourceFile } from './project.ts'
 import { memberNameOf, textOfValue } from './read-found.ts'
 
 /** The call that declares something. */
@@ -33,7 +33,8 @@ function readUses(project: Project): Readonly<Record<Declaring, Uses>> {
   const empty = () => ({ members: new Map<string, Usage[]>(), wholes: new Map<string, Usage[]>() })
   const found = { definePermissions: empty(), defineRoutes: empty(), definePages: empty() }
   const definitions = new Set(project.modules.map(({ definition }) => definition))
-  for (const file of listShipped(project)) {
+  const packages = [...project.packages, ...project.installedModules.map(({ package: of }) => of)]
+  for (const file of listShipped(packages)) {
     for (const use of file.facts.uses) {
       const used = findUsed(use, file, project)
       if (!used || (used.isWhole && definitions.has(file))) continue
@@ -42,12 +43,6 @@ function readUses(project: Project): Readonly<Record<Declaring, Uses>> {
     }
   }
   return found
-}
-
-/** Sources that run in production: those of apps stand outside of any `src`. */
-export function listShipped({ packages, installedModules }: Project): SourceFile[] {
-  const all: PackageModel[] = [...packages, ...installedModules.map(({ package: of }) => of)]
-  return all.flatMap(({ kind, sources }) => (kind === 'app' ? sources : sources.filter(isShipped)))
 }
 
 interface Used {

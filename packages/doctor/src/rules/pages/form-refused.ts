@@ -1,5 +1,5 @@
 import type { FormUse } from '../../facts/forms.ts'
-import { isShipped } from '../../project/import-graph.ts'
+import { listShipped } from '../../project/import-graph.ts'
 import { isOutside, type Lookup } from '../../project/lookup.ts'
 import type { SourceFile } from '../../project/project.ts'
 import { argumentOf, memberNameOf, placeOf } from '../../project/read-found.ts'
@@ -23,14 +23,10 @@ export const formRefused = defineRule({
   remedy: 'Give the form the fields of the route’s body.',
   fix: { none: 'What a missing field holds at first, and what a wrong one was meant to be, is not known.' },
   *check({ packages, lookup, moduleOf }) {
-    for (const of of packages) {
-      for (const file of of.sources.filter((source) => of.kind === 'app' || isShipped(source))) {
-        for (const form of file.facts.forms) {
-          const id = moduleOf(of)?.id
-          for (const { at, ...fault } of listFaults(form, file, lookup)) {
-            yield { place: placeOf(file, at), ...fault, modules: id === undefined ? [] : [id] }
-          }
-        }
+    for (const file of listShipped(packages)) {
+      const id = moduleOf(file.package)?.id
+      for (const { at, ...fault } of file.facts.forms.flatMap((form) => listFaults(form, file, lookup))) {
+        yield { place: placeOf(file, at), ...fault, modules: id === undefined ? [] : [id] }
       }
     }
   },
@@ -47,7 +43,7 @@ function listFaults(form: FormUse, file: SourceFile, lookup: Lookup): Fault[] {
   if (!fields) return []
   const known = fields.known.map(({ name }) => name)
   const unknown = fields.open ? [] : form.fields.filter(({ name }) => !known.includes(name))
-  const given = new Set(form.fields.map(({ name }) => name))
+  const given = new Set([...form.bound, ...form.fields.map(({ name }) => name)])
   const missing = form.complete ? fields.known.filter(({ name, required }) => required && !given.has(name)) : []
   return [
     ...unknown.map((field) => fieldUnknown(field, id, known)),

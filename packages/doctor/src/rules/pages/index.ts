@@ -8,6 +8,7 @@ import { fileWithoutPage, overrideWithoutPage, pageWithoutFile } from './pages-a
 import { permissionUnused } from './permission-unused.ts'
 import { routeParameterUnknown } from './route-parameter-unknown.ts'
 import { routesShadowed } from './routes-shadowed.ts'
+import { visitToData } from './visit-to-data.ts'
 
 /** What people can reach, and who may. */
 export const pageRules: readonly Rule[] = [
@@ -22,6 +23,7 @@ export const pageRules: readonly Rule[] = [
   pageNeverShown,
   pageOutOfReach,
   formRefused,
+  visitToData,
   pageUntitled,
   routesShadowed,
 ]

@@ -1,5 +1,6 @@
+import { listShipped } from '../../project/import-graph.ts'
 import type { Project } from '../../project/project.ts'
-import { listShipped, type Usage, usesOf } from '../../project/uses-of.ts'
+import { type Usage, usesOf } from '../../project/uses-of.ts'
 import { defineRule } from '../../rule.ts'
 import { listModulesOfApps } from './modules-of-apps.ts'
 
@@ -34,7 +35,7 @@ const asks = ({ file }: Usage): boolean => !/^app\.config\.[jt]s$/.test(file.inP
 /** Names reach the browser as text, so that a page may look for one among them. Only asked when all else says unused. */
 function isSpelledOut(name: string, project: Project): boolean {
   const quoted = ["'", '"', '`'].map((quote) => `${quote}${name}${quote}`)
-  return listShipped(project).some((file) => {
+  return listShipped(project.packages).some((file) => {
     if (file.package.kind === 'app' && !file.inPackage.startsWith('pages/')) return false
     const text = file.readText()
     return quoted.some((each) => text.includes(each))

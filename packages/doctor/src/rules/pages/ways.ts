@@ -4,9 +4,9 @@
  * What cannot be told counts as a way in, so that a page is said to be out of reach only when it is.
  */
 import { shapeOfPath } from 'ashlar/module'
-import { fileOf, findPaths, importsOf, isValueImport } from '../../project/import-graph.ts'
+import { fileOf, findPaths, importsOf, isValueImport, listShipped } from '../../project/import-graph.ts'
 import type { ModuleModel, PackageModel, Project, SourceFile } from '../../project/project.ts'
-import { listShipped, type Usage, usesOf } from '../../project/uses-of.ts'
+import { type Usage, usesOf } from '../../project/uses-of.ts'
 import { listModulePageFiles, listPageFiles } from './page-files.ts'
 
 export interface Ways {
@@ -97,7 +97,7 @@ function listHandlers({ file, use }: Usage, project: Project): string[] {
 /** Homes, addresses that are written out, and routes that are called from elsewhere. */
 function addOpenWays(graph: Graph, project: Project): void {
   const homes = project.apps.flatMap(({ declares }) => declares.home ?? [])
-  const addresses = new Set([...homes, ...listShipped(project).flatMap(({ facts }) => facts.addresses)])
+  const addresses = new Set([...homes, ...listShipped(project.packages).flatMap(({ facts }) => facts.addresses)])
   const isLinked = new Set([...graph.edges.values()].flatMap((to) => [...to]))
   for (const { declares } of allModules(project)) {
     for (const { id, path } of declares.routes) {
