@@ -10,6 +10,7 @@ import { startEmbeddedPostgres } from '@ashlar/postgres'
 import { compareBoots } from './boots.ts'
 import { measureGrowth } from './growth.ts'
 import { compareRequests } from './requests.ts'
+import { measureRules } from './rules.ts'
 import { measureTypes } from './types.ts'
 import { measureWall } from './wall.ts'
 
@@ -53,6 +54,14 @@ try {
     )
     report.growth = growth
   }
+  if (wanted('rules')) {
+    const name = await freshName()
+    const rules = await measureRules({ ownerUrl: server.ownerUrl(name), appUrl: server.appUrl(name) })
+    console.log(
+      `P10 tables with rules: select of 50 rows ${rules.select.toFixed(2)}×, insert ${rules.insert.toFixed(2)}×, update ${rules.update.toFixed(2)}× of the same without (budget 1.25×, 1.5×)`,
+    )
+    report.rules = rules
+  }
   if (wanted('wall')) {
     const wall = await measureWall(await freshDatabase())
     console.log(
@@ -75,8 +84,12 @@ await mkdir(dirname(file), { recursive: true })
 await writeFile(file, `${JSON.stringify(report, null, 2)}\n`)
 console.log(`Written to ${join(file)}`)
 
-async function freshDatabase(): Promise<string> {
+async function freshName(): Promise<string> {
   const name = `bench_${process.pid}_${Math.random().toString(36).slice(2, 8)}`
   await server.ensureDatabase(name)
-  return server.ownerUrl(name)
+  return name
+}
+
+async function freshDatabase(): Promise<string> {
+  return server.ownerUrl(await freshName())
 }

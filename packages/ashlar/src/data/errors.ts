@@ -648,3 +648,11 @@ export function uniqueKeyMayBeNull(schema: string, table: string, key: string, c
     { details: { schema, table, key, column } },
   )
 }
+
+export function allTenantsNotAvailable(): AshlarError {
+  return new AshlarError(
+    'ASH470',
+    503,
+    'allTenants() needs a role that the database does not have, or that the role of DATABASE_URL may not take. Let DATABASE_OWNER_URL have CREATEROLE and migrate again; on PostgreSQL 15 the role of DATABASE_URL has to be NOINHERIT.',
+  )
+}

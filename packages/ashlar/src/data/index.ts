@@ -1,4 +1,5 @@
 /** The door for modules: their tables, their handle, and what they may ask of the transaction they are in. */
+export { allTenants } from './all-tenants.ts'
 export { afterCommit, bookkeeping, savepoint } from './ambient.ts'
 export type { PageOptions } from './list.ts'
 export { containsText, readPage } from './list.ts'

@@ -6,6 +6,8 @@ export interface RowView {
   readonly tenant?: string
   /** Whether rows that were marked as deleted are seen, and whether `DELETE` removes them for good. */
   readonly deleted?: 'seen' | 'purged'
+  /** The role that statements run as, where it is not the app's own. */
+  readonly role?: string
 }
 
 const views = new AsyncLocalStorage<RowView>()
@@ -21,7 +23,7 @@ export function findRowView(): RowView | undefined {
  * It decides who sees what, so its caller makes sure that the actor may. What it calls and awaits is included.
  */
 export function withTenant<Result>(tenant: string, work: () => Promise<Result>): Promise<Result> {
-  return runWithView({ tenant }, work)
+  return runWithView({ tenant, role: '' }, work)
 }
 
 /** Runs work that sees rows marked as deleted beside the others. Setting `deletedAt` to `null` brings a row back. */
@@ -35,6 +37,6 @@ export function purging<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 /** A query of Drizzle runs when it is awaited: work that returns one is awaited where it belongs. */
-function runWithView<Result>(view: RowView, work: () => Promise<Result>): Promise<Result> {
+export function runWithView<Result>(view: RowView, work: () => Promise<Result>): Promise<Result> {
   return views.run({ ...views.getStore(), ...view }, async () => await work())
 }

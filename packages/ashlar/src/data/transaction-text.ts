@@ -1,5 +1,5 @@
 /** The commands that begin a transaction and say who acts in it. They go with the first statement, in one round trip. */
-import { escapeLiteral } from 'pg'
+import { escapeIdentifier, escapeLiteral } from 'pg'
 import type { RequestScope } from '../scope/request-scope.ts'
 import type { RowView } from './row-view.ts'
 
@@ -14,10 +14,12 @@ export interface Standing {
   readonly impersonator: string
   readonly tenant: string
   readonly deleted: '' | 'seen' | 'purged'
+  /** Empty for the app's own. */
+  readonly role: string
 }
 
 /** The standing of a transaction in which nothing was said yet. */
-const none: Standing = { actor: '', impersonator: '', tenant: '', deleted: '' }
+const none: Standing = { actor: '', impersonator: '', tenant: '', deleted: '', role: '' }
 
 /** In whose name a scope's statements run by now, through a view of rows. */
 export function standingOf({ actor, impersonator, tenant }: RequestScope, view?: RowView): Standing {
@@ -26,6 +28,7 @@ export function standingOf({ actor, impersonator, tenant }: RequestScope, view?:
     impersonator: impersonator?.id ?? '',
     tenant: view?.tenant ?? tenant ?? '',
     deleted: view?.deleted ?? '',
+    role: view?.role ?? '',
   }
 }
 
@@ -50,6 +53,7 @@ export function changeStanding(from: Standing, to: Standing): string {
   for (const name of ['actor', 'impersonator', 'tenant', 'deleted'] as const) {
     if (from[name] !== to[name]) text += `;SET LOCAL ashlar.${name}=${literal(to[name])}`
   }
+  if (from.role !== to.role) text += to.role === '' ? ';RESET ROLE' : `;SET LOCAL ROLE ${escapeIdentifier(to.role)}`
   return text
 }
 

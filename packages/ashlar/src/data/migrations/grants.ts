@@ -27,6 +27,8 @@ export interface PrepareSchemaOptions {
   readonly appRole: string | undefined
   /** The module's role, `'new'` to make one, or `undefined` when what is in the schema belongs to the owner. */
   readonly moduleRole: string | 'new' | undefined
+  /** The role that sees every tenant's rows, if there is one. */
+  readonly everyTenantRole?: string | undefined
 }
 
 /**
@@ -38,7 +40,7 @@ export interface PrepareSchemaOptions {
  */
 export async function prepareSchema(
   client: Client,
-  { schema, appRole, moduleRole }: PrepareSchemaOptions,
+  { schema, appRole, moduleRole, everyTenantRole }: PrepareSchemaOptions,
 ): Promise<string | undefined> {
   try {
     await client.query('begin')
@@ -47,6 +49,7 @@ export async function prepareSchema(
     if (role !== undefined) await client.query(openTo(schema, role))
     if (moduleRole === 'new' && role !== undefined) await client.query(handOver(schema, role))
     if (appRole !== undefined && appRole !== client.user) await client.query(grantsFor(schema, appRole, role))
+    if (everyTenantRole !== undefined) await client.query(grantsFor(schema, everyTenantRole, role))
     await client.query('commit')
     return role
   } catch (error) {

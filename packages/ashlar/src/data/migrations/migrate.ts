@@ -1,5 +1,5 @@
 /** Brings a database to what the installed modules ship: all problems are found first, then each migration runs once. */
-import type { Client } from 'pg'
+import { type Client, escapeIdentifier } from 'pg'
 import type { AshlarError } from '../../contract/errors.ts'
 import { migrationsRefused } from '../errors.ts'
 import { checkMigration } from './check-migration.ts'
@@ -8,9 +8,12 @@ import { guardHistory, listUnprepared, prepareSchema } from './grants.ts'
 import { readHistory } from './history.ts'
 import type { Migration, ModuleMigrations } from './migration.ts'
 import {
+  createModuleRole,
   createModuleRoles,
+  everyTenant,
   type ModuleRoles,
   mayCreateRoles,
+  offerEveryTenant,
   readModuleRoles,
   removeOrphanedRoles,
 } from './module-roles.ts'
@@ -87,10 +90,11 @@ async function applyPlan(
   const unprepared = new Set(await listUnprepared(client, [frameworkMigrations.module, ...ids], appRole))
   const pendingByModule = Map.groupBy(pending, ({ module }) => module)
   const runs: MigrationRun[] = []
+  let everyTenantRole: string | undefined
   const apply = async (module: string, role: string | undefined) => {
     const others = new Set([frameworkMigrations.module, ...ids, ...otherSchemas].filter((id) => id !== module))
     for (const migration of pendingByModule.get(module) ?? []) {
-      const durationMs = await runMigration(client, migration, { role, otherSchemas: others })
+      const durationMs = await runMigration(client, migration, { role, otherSchemas: others, everyTenantRole })
       const run = { module, name: migration.migration.name, durationMs }
       runs.push(run)
       onApplied?.(run)
@@ -103,8 +107,10 @@ async function applyPlan(
   const withoutRole = ids.filter((module) => !roles.has(module))
   const mayCreate = withoutRole.length > 0 && (await mayCreateRoles(client))
   if (withoutRole.length > 0 && !mayCreate) options.onWeakened?.(describeWeakness(withoutRole))
+  everyTenantRole = roles.get(everyTenant) ?? (mayCreate ? await prepareEveryTenant(client, appRole) : undefined)
   for (const module of ids) {
-    await apply(module, await prepareModule(client, module, { roles, mayCreate, appRole, unprepared }))
+    const options = { roles, mayCreate, appRole, unprepared, everyTenantRole }
+    await apply(module, await prepareModule(client, module, options))
   }
   if (mayCreate) await removeOrphanedRoles(client)
   return runs
@@ -119,22 +125,32 @@ async function prepareFramework(client: Client, unprepared: boolean, appRole: st
   await guardHistory(client, appRole)
 }
 
+/** Makes the role that sees every tenant's rows, and lets the app take it. */
+async function prepareEveryTenant(client: Client, appRole: string | undefined): Promise<string> {
+  const role = await createModuleRole(client, everyTenant)
+  await client.query(`grant usage on schema ashlar to ${escapeIdentifier(role)}`)
+  if (appRole !== undefined && appRole !== client.user) await offerEveryTenant(client, role, appRole)
+  return role
+}
+
 interface PrepareModuleOptions {
   readonly roles: ModuleRoles
   readonly mayCreate: boolean
   readonly appRole: string | undefined
   readonly unprepared: ReadonlySet<string>
+  readonly everyTenantRole: string | undefined
 }
 
 /** @returns the role that the module's migrations run as, or `undefined` when that is the owner. */
 async function prepareModule(
   client: Client,
   module: string,
-  { roles, mayCreate, appRole, unprepared }: PrepareModuleOptions,
+  { roles, mayCreate, appRole, unprepared, everyTenantRole }: PrepareModuleOptions,
 ): Promise<string | undefined> {
   const role = roles.get(module)
-  if (role === undefined && mayCreate) return prepareSchema(client, { schema: module, appRole, moduleRole: 'new' })
-  if (unprepared.has(module)) await prepareSchema(client, { schema: module, appRole, moduleRole: role })
+  const options = { schema: module, appRole, everyTenantRole }
+  if (role === undefined && mayCreate) return prepareSchema(client, { ...options, moduleRole: 'new' })
+  if (unprepared.has(module)) await prepareSchema(client, { ...options, moduleRole: role })
   return role
 }
 

@@ -17,6 +17,9 @@ create table if not exists ashlar.module_role (
   role name not null
 );`
 
+/** What stands for a module where the role that sees the rows of every tenant is noted. No module is called so. */
+export const everyTenant = '*'
+
 /** The longest name that PostgreSQL keeps whole, in bytes. */
 const longestName = 63
 
@@ -40,6 +43,23 @@ export async function mayCreateRoles(client: Client): Promise<boolean> {
     'select rolsuper or rolcreaterole as allowed from pg_catalog.pg_roles where rolname = current_user',
   )
   return rows[0]?.allowed === true
+}
+
+/**
+ * Lets the app's role take the role that sees every tenant's rows, without having its rights all the time.
+ *
+ * Before PostgreSQL 16 a role that inherits from others has their rights always: only one that does not may take it.
+ */
+export async function offerEveryTenant(client: Client, role: string, appRole: string): Promise<void> {
+  const [to, app] = [escapeIdentifier(role), escapeIdentifier(appRole)]
+  const { rows } = await client.query<{ version: number; inherits: boolean }>(
+    `select pg_catalog.current_setting('server_version_num')::int as version, rolinherit as inherits
+     from pg_catalog.pg_roles where rolname = $1`,
+    [appRole],
+  )
+  const [found] = rows
+  if ((found?.version ?? 0) >= 160_000) await client.query(`grant ${to} to ${app} with inherit false, set true`)
+  else if (found?.inherits === false) await client.query(`grant ${to} to ${app}`)
 }
 
 /** Makes the role of a module and notes it. Its caller opens the transaction, so that no role stays without a schema. */
@@ -79,7 +99,7 @@ async function identityOf(client: Client): Promise<string> {
 }
 
 function nameRole(identity: string, module: string): string {
-  const whole = `ashlar_${identity}_${module}`
+  const whole = `ashlar_${identity}_${module === everyTenant ? 'every tenant' : module}`
   if (Buffer.byteLength(whole) <= longestName) return whole
   const digest = createHash('sha256').update(module).digest('hex').slice(0, 12)
   return `ashlar_${identity}_${module.slice(0, 30)}_${digest}`

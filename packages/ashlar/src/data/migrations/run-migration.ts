@@ -17,6 +17,8 @@ export interface RunMigrationOptions {
   readonly role: string | undefined
   /** The schemas of the other modules. */
   readonly otherSchemas: ReadonlySet<string>
+  /** The role that sees every tenant's rows, if there is one. */
+  readonly everyTenantRole: string | undefined
 }
 
 /**
@@ -45,7 +47,7 @@ export async function runMigration(
     }
     await leaveRole(client, pending, options, transactional)
     if (!transactional) await client.query('begin')
-    if (options.role !== undefined) await settleSchema(client, pending.module, options.otherSchemas)
+    if (options.role !== undefined) await settleSchema(client, pending.module, options)
     const durationMs = performance.now() - startedAt
     await recordMigration(client, pending, durationMs)
     await commit(client, pending, options)

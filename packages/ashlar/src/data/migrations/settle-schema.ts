@@ -2,6 +2,13 @@
 import { type Client, escapeLiteral } from 'pg'
 import { assertFunctionsWithinWall } from '../sql/wall.ts'
 
+export interface SettleOptions {
+  /** The schemas of the other modules. */
+  readonly otherSchemas: ReadonlySet<string>
+  /** The role that sees every tenant's rows, if there is one. */
+  readonly everyTenantRole: string | undefined
+}
+
 /**
  * Makes every function and procedure of a module run as the module's role, and refuses views, defaults, checks, policies,
  * triggers and rules that hand a text of SQL to PostgreSQL or another module's sequence: the app's role would run those.
@@ -10,8 +17,13 @@ import { assertFunctionsWithinWall } from '../sql/wall.ts'
  *
  * @throws ASH430 and ASH434, naming what was found.
  */
-export async function settleSchema(client: Client, module: string, otherSchemas: ReadonlySet<string>): Promise<void> {
+export async function settleSchema(
+  client: Client,
+  module: string,
+  { otherSchemas, everyTenantRole }: SettleOptions,
+): Promise<void> {
   await client.query(confineFunctions(module))
+  if (everyTenantRole !== undefined) await client.query(openToEveryTenant(module, everyTenantRole))
   const { rows } = await client.query<{ text: string }>(expressionsThatMayReachOut, [module])
   for (const { text } of rows) assertFunctionsWithinWall(text, { module, otherSchemas })
 }
@@ -33,6 +45,26 @@ begin
       )
   loop
     execute pg_catalog.format('alter routine %s security definer', routine);
+  end loop;
+end $$`
+}
+
+/** Lets the role that sees every tenant's rows see those of the tables that belong to tenants, and of no others by this. */
+function openToEveryTenant(module: string, role: string): string {
+  return `
+do $$
+declare
+  tenant_table record;
+begin
+  for tenant_table in
+    select tablename as name, bool_or(policyname = 'ashlar_tenant') as owned, bool_or(policyname = 'ashlar_every_tenant') as opened
+    from pg_catalog.pg_policies where schemaname = ${escapeLiteral(module)} group by tablename
+  loop
+    if tenant_table.owned and not tenant_table.opened then
+      execute pg_catalog.format('create policy ashlar_every_tenant on %I.%I to %I using (true)', ${escapeLiteral(module)}, tenant_table.name, ${escapeLiteral(role)});
+    elsif tenant_table.opened and not tenant_table.owned then
+      execute pg_catalog.format('drop policy ashlar_every_tenant on %I.%I', ${escapeLiteral(module)}, tenant_table.name);
+    end if;
   end loop;
 end $$`
 }

@@ -138,5 +138,19 @@ begin
 end $$;
 `
 
+/** Who looked at all tenants' rows, and why. The app adds to it and changes nothing. */
+const allTenantsUse = `
+create table ashlar.all_tenants_use (
+  id bigint generated always as identity primary key,
+  used_at timestamptz not null default clock_timestamp(),
+  reason text not null,
+  actor text,
+  impersonator text,
+  request text
+);
+alter table ashlar.all_tenants_use enable row level security;
+create policy all_tenants_use_add on ashlar.all_tenants_use for insert with check (true);
+`
+
 /** Makes everything that rules rest on. */
-export const createRuleFunctions = identity + keepDeleted + stamp + change + raiseVersion
+export const createRuleFunctions = identity + keepDeleted + stamp + change + raiseVersion + allTenantsUse

@@ -8,6 +8,7 @@ import { integer, text } from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { diffModule, writeMigration } from '../diff/index.ts'
 import {
+  allTenants,
   audited,
   moduleSchema,
   newId,
@@ -196,6 +197,53 @@ describe('rows of a tenant', () => {
 
     expect(await run(numbers, { tenant: there })).toEqual([1, 7])
     await expect(run(() => add(1))).rejects.toEqual(code('ASH414'))
+  })
+})
+
+describe('all tenants', () => {
+  beforeEach(async () => {
+    await run(() => add(1))
+    await run(() => add(7), { tenant: there })
+  })
+
+  test('are seen and changed by work that asks for it, and by nothing beside it', async () => {
+    await run(async () => {
+      const [all, own] = await Promise.all([allTenants('count for the invoice', numbers), numbers()])
+      expect([all, own]).toEqual([[1, 7], [1]])
+      expect(await allTenants('tidy up', async () => (await db.update(order).set({ note: 'x' })).rowCount)).toBe(2)
+      expect(await allTenants('compare', () => withTenant(there, numbers))).toEqual([7])
+      await allTenants('move', () => db.insert(order).values({ number: 9, tenantId: there }))
+    })
+    expect(await run(numbers, { tenant: there })).toEqual([7, 9])
+  })
+
+  test('leave marked rows out all the same', async () => {
+    await run(async () => db.delete(order), { tenant: there })
+
+    expect(await run(() => allTenants('count', numbers))).toEqual([1])
+    expect(await run(() => allTenants('count', () => withDeleted(numbers)))).toEqual([1, 7])
+  })
+
+  test('are noted with who looked and why, though the work is undone or may only read', async () => {
+    await store.query('truncate ashlar.all_tenants_use')
+    await expect(
+      run(() =>
+        allTenants('curious', async () => {
+          throw new Error('no')
+        }),
+      ),
+    ).rejects.toThrow('no')
+    expect(await run(() => allTenants('looking', numbers), { readOnly: true })).toEqual([1, 7])
+
+    const uses = await store.query('select reason, actor from ashlar.all_tenants_use order by id')
+    expect(uses).toEqual([
+      { reason: 'curious', actor: 'ada' },
+      { reason: 'looking', actor: 'ada' },
+    ])
+  })
+
+  test('are closed to statements that take the role by themselves', async () => {
+    await expect(run(() => db.execute(sql`set local role postgres`))).rejects.toEqual(code('ASH432'))
   })
 })
 
