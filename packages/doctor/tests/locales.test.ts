@@ -44,6 +44,11 @@ test.each([
   ['a helper with a template', `return rows.map((row) => show(\`state.\${row}\`))`, { state: { open: 'Open' } }],
   ['a count', "return text('left', { count: 3 })", { left_one: 'One', left_other: 'Some' }],
   ['a count that is spread', "return text('left', { ...state })", { left_one: 'One', left_other: 'Some' }],
+  [
+    'a count or none',
+    "return text('left', { count: 3 }) + text('left')",
+    { left: '0', left_one: '1', left_other: '2' },
+  ],
   ['a default', "return text('gone', { defaultValue: 'Gone' })", {}],
   ['another namespace', "return text('catalog:fields.name') + text('unknown:key')", {}],
 ])('a key is found through %s', async (_name, body, texts) => {

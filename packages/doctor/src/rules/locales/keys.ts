@@ -5,15 +5,18 @@ import type { Place } from '../../finding.ts'
 import type { LocaleModel, ModuleModel, NamespaceModel, Project, SourceFile } from '../../project/project.ts'
 import type { Position } from '../../source/position.ts'
 
-export type PluralForm = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
+/** The plural forms of Unicode CLDR, in its order. */
+export const pluralForms = ['zero', 'one', 'two', 'few', 'many', 'other'] as const
+export type PluralForm = (typeof pluralForms)[number]
 
 /** A text of a locale file under its dotted key, or the plural forms of one. */
 export interface LocaleKey {
   readonly key: string
   /** Where its name stands; of plural forms, the first one’s. */
   readonly at: Position
-  /** The plural forms it has; none when it is one text for any count. */
   readonly forms: ReadonlySet<PluralForm>
+  /** Whether it has a text that asks for no count. */
+  readonly plain: boolean
 }
 
 /** A place where a key is looked up. */
@@ -149,17 +152,15 @@ function findPlurals(keys: readonly string[], uses: readonly KeyUse[]): Readonly
 
 function joinForms(texts: readonly TextOfFile[], plurals: ReadonlySet<string>): Map<string, LocaleKey> {
   const joined = new Map<string, LocaleKey>()
-  for (const { key, at } of texts) {
-    const split = splitForm(key)
-    if (!split || !plurals.has(split.key)) {
-      if (!joined.has(key)) joined.set(key, { key, at, forms: new Set() })
-      continue
-    }
-    const found = joined.get(split.key)
-    joined.set(split.key, {
-      key: split.key,
+  for (const { key: written, at } of texts) {
+    const split = splitForm(written)
+    const { key, form } = split && plurals.has(split.key) ? split : { key: written, form: undefined }
+    const found = joined.get(key)
+    joined.set(key, {
+      key,
       at: found?.at ?? at,
-      forms: new Set([...(found?.forms ?? []), split.form]),
+      forms: new Set([...(found?.forms ?? []), ...(form ? [form] : [])]),
+      plain: form === undefined || found?.plain === true,
     })
   }
   return joined

@@ -1,6 +1,6 @@
 import type { LocaleModel } from '../../project/project.ts'
 import { defineRule } from '../../rule.ts'
-import { type LocaleKey, listNamespaceKeys, modulesOf, type PluralForm } from './keys.ts'
+import { type LocaleKey, listNamespaceKeys, modulesOf, type PluralForm, pluralForms } from './keys.ts'
 
 /** ASH805: a text with a count that lacks a form its language has. */
 export const pluralMissing = defineRule({
@@ -40,7 +40,7 @@ function listMissing(
   if (!needed) return []
   // A form that this language may choose and only the first one has is filled in from there.
   const filledIn = [...inMain].filter((form) => form === 'zero' || needed.may.has(form))
-  return [...new Set([...needed.must, ...filledIn])].filter((form) => !forms.has(form))
+  return pluralForms.filter((form) => !forms.has(form) && (needed.must.has(form) || filledIn.includes(form)))
 }
 
 interface Needed {

@@ -45,7 +45,7 @@ function describeGap({ key, counted, sure }: KeyUse, keys: NamespaceKeys): strin
   const { whole } = key
   const found = main.get(whole) ?? findForm(whole, main)
   if (found) {
-    const needsCount = found.key === whole && found.forms.size > 0 && counted === false
+    const needsCount = found.key === whole && !found.plain && counted === false
     return needsCount
       ? `The key "${whole}" of "${name}" has plural forms only, and is looked up without a count.`
       : undefined
