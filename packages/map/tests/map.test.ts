@@ -1,4 +1,4 @@
-import { cp, rm } from 'node:fs/promises'
+import { cp, mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ProjectMap, readMap, renderMap } from '@ashlar/map'
 import { expect, test } from 'vitest'
@@ -122,6 +122,16 @@ test('a module that is installed from elsewhere has its place on the map', async
   const { map } = await readMap({ folder })
   expect(map.modules.map(({ name }) => name)).toEqual(['catalog', 'orders'])
   expect(map.edges).toMatchObject([{ kind: 'needs', from: 'orders', to: 'catalog' }])
+})
+
+test('an app whose modules are all installed from elsewhere is an app all the same', async () => {
+  await using project = await createProject(sketchWorkspace([{ id: 'catalog' }]))
+  const { folder } = project
+  await mkdir(join(folder, 'app/node_modules/@shop'), { recursive: true })
+  await rename(join(folder, 'modules/catalog'), join(folder, 'app/node_modules/@shop/catalog'))
+  await rm(join(folder, 'package.json'))
+  const { map } = await readMap({ folder: join(folder, 'app') })
+  expect(map.apps).toMatchObject([{ name: '@shop/app', modules: ['catalog'] }])
 })
 
 test('without any module there is nothing to draw', async () => {

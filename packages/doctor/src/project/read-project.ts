@@ -21,11 +21,14 @@ export async function readProject(root: string, cache: FactsCache): Promise<Proj
   const isIgnored = (path: string) =>
     config.ignore.some((ignored) => path === ignored || path.startsWith(`${ignored.replace(/\/$/, '')}/`))
   const packageFiles = folders.filter((folder) => !isIgnored(folder)).map((folder) => readPackageFile(root, folder))
-  const kindOf = createKinds(packageFiles)
+  const listedInstalled = listInstalledModules(root, packageFiles)
+  const kindOf = createKinds(
+    packageFiles,
+    listedInstalled.map(({ packageFile }) => packageFile),
+  )
   const listed = packageFiles.map((packageFile) =>
     listPackage({ root, packageFile, kind: kindOf(packageFile), isIgnored }),
   )
-  const listedInstalled = listInstalledModules(root, packageFiles)
   const facts = await cache.read([...listed, ...listedInstalled].flatMap(({ sources }) => sources))
   const packages = listed.map((each) => createPackage(root, each, facts))
   const installed = listedInstalled.map((each) => createPackage(root, each, facts))
@@ -99,9 +102,12 @@ const nothingDeclared: Declarations = {
   partial: [],
 }
 
-function createKinds(packageFiles: readonly PackageFile[]): (of: PackageFile) => PackageModel['kind'] {
+function createKinds(
+  packageFiles: readonly PackageFile[],
+  installed: readonly PackageFile[],
+): (of: PackageFile) => PackageModel['kind'] {
   const isModule = ({ manifest }: PackageFile) => manifest.moduleFile !== undefined
-  const modules = new Set(packageFiles.filter(isModule).map(({ name }) => name))
+  const modules = new Set([...packageFiles, ...installed].filter(isModule).map(({ name }) => name))
   return (of) => {
     if (isModule(of)) return 'module'
     if (Object.keys(of.manifest.dependencies).some((name) => modules.has(name))) return 'app'

@@ -1,7 +1,8 @@
 /** Where everything stands in the diagram. */
 import elk, { type ElkExtendedEdge, type ElkNode, type LayoutOptions } from 'elkjs'
-import type { Edge, ProjectMap } from '../model/project-map.ts'
+import type { Crossing, Edge, ProjectMap } from '../model/project-map.ts'
 import { type CrossingLine, listCrossingLines } from '../render/crossings.ts'
+import { findGroups } from './groups.ts'
 import { assignLayers } from './layers.ts'
 
 export interface PlacedNode {
@@ -47,7 +48,11 @@ const options: LayoutOptions = {
   'elk.direction': 'RIGHT',
   'elk.edgeRouting': 'POLYLINE',
   'elk.randomSeed': '1',
-  'elk.separateConnectedComponents': 'false',
+  'elk.separateConnectedComponents': 'true',
+  'elk.aspectRatio': String(aspect),
+  'elk.spacing.componentComponent': '24',
+  'elk.layered.considerModelOrder.strategy': 'PREFER_NODES',
+  'elk.layered.considerModelOrder.components': 'GROUP_MODEL_ORDER',
   'elk.layered.cycleBreaking.strategy': 'INTERACTIVE',
   // The columns are those of `assignLayers`; the order within them, and the ways between them, are left to the library.
   'elk.layered.layering.strategy': 'INTERACTIVE',
@@ -65,7 +70,7 @@ export async function layOut(map: ProjectMap, size: NodeSize): Promise<Layout> {
   const graph: ElkNode = await new elk.default().layout({
     id: 'map',
     layoutOptions: options,
-    children: placeInColumns(map, size),
+    children: placeInColumns(map, lines, size),
     edges: lines.map(({ from, to }, index) => ({ id: String(index), sources: [from], targets: [to] })),
   })
   const ways = new Map(graph.edges?.map((edge) => [edge.id, pointsOf(edge)]))
@@ -87,23 +92,26 @@ function listLines(map: ProjectMap): Omit<PlacedLine, 'points'>[] {
   ].filter(({ from, to }) => from !== to)
 }
 
-/** The nodes with the columns they are to stand in; apps that use a service come leftmost. */
-function placeInColumns(map: ProjectMap, { width, height }: NodeSize): ElkNode[] {
-  const modules = map.modules.map(({ name }) => name)
+/**
+ * The nodes with the columns they are to stand in, for each group that is joined; apps that use a service come leftmost.
+ */
+function placeInColumns(map: ProjectMap, lines: readonly Crossing[], { width, height }: NodeSize): ElkNode[] {
   const apps = map.apps.map(({ name }) => name).filter((app) => map.edges.some(({ from }) => from === app))
   const needs = Map.groupBy(
-    map.edges.filter(({ kind }) => kind === 'needs'),
+    map.edges.filter(({ kind, from, to }) => kind === 'needs' && from !== to),
     ({ from }) => from,
   )
-  const most = Math.ceil(Math.sqrt((modules.length * (width + columnGap)) / (height + rowGap) / aspect))
-  const layers = assignLayers({
-    nodes: modules,
-    needsOf: (node) => (needs.get(node) ?? []).map(({ to }) => to),
-    most: Math.max(most, 4),
+  return findGroups([...apps, ...map.modules.map(({ name }) => name)], lines).flatMap((group) => {
+    const modules = group.filter((name) => !apps.includes(name))
+    const most = Math.ceil(Math.sqrt((modules.length * (width + columnGap)) / (height + rowGap) / aspect))
+    const layers = assignLayers({
+      nodes: modules,
+      needsOf: (node) => (needs.get(node) ?? []).map(({ to }) => to),
+      most: Math.max(most, 4),
+    })
+    const columns = Math.max(...layers.values()) + 1
+    return group.map((id) => ({ id, width, height, x: (columns - (layers.get(id) ?? columns)) * 2 * width, y: 0 }))
   })
-  const columns = Math.max(...layers.values()) + 1
-  const place = (id: string, layer: number) => ({ id, width, height, x: (columns - layer) * 2 * width, y: 0 })
-  return [...apps.map((app) => place(app, columns)), ...modules.map((name) => place(name, layers.get(name) ?? 0))]
 }
 
 function pointsOf({ sections = [] }: ElkExtendedEdge): Point[] {

@@ -13,8 +13,8 @@ export function renderDot(map: ProjectMap): string {
   return [
     'digraph modules {',
     '  rankdir=LR',
-    '  node [shape=box, style=rounded, fontname="Helvetica, Arial, sans-serif"]',
-    '  edge [fontname="Helvetica, Arial, sans-serif", fontsize=10]',
+    '  node [shape=box, style=rounded, fontname="Helvetica"]',
+    '  edge [fontname="Helvetica", fontsize=10]',
     ...map.apps.map(({ name }) => `  ${quote(name)} [shape=oval]`),
     ...map.modules.map((canvas) => {
       const label = [canvas.name, formatContents(canvas)].filter((line) => line !== '').join('\n')

@@ -9,7 +9,7 @@ export const formatCount = (count: number, noun: string): string => `${count} ${
 
 /** What a map is of: its apps, or just modules. */
 export function formatTitle({ apps }: ProjectMap): string {
-  return apps.length === 0 ? 'Modules' : apps.map(({ name }) => name).join(', ')
+  return apps.length === 0 ? 'the modules' : apps.map(({ name }) => name).join(', ')
 }
 
 /** `3 tables, 9 routes, 1 page`: how much a module holds, the first kinds of `most`; what it has none of is left out. */
