@@ -1,10 +1,11 @@
 /** A module that was written outside of this repository becomes a part of an app by `npm install`, and by nothing else. */
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser/launch.ts'
-import { createApp, createGuestbook, createOutside, type Outside, quietly } from './outside.ts'
+import { listCommands } from '../readme.ts'
+import { createApp, createGuestbook, createOutside, type Outside, quietly, type Server } from './outside.ts'
 
 let outside: Outside
 let guestbook: string
@@ -26,20 +27,30 @@ afterAll(async () => {
 const ashlar = (...args: readonly string[]) => outside.run(app, 'npx', 'ashlar', ...args)
 const read = async (url: string) => (await fetch(url)).text()
 
-test('its types hold and its own tests pass where it was written', async () => {
+/** Runs the lines of the README as they stand; the last one serves. */
+async function followReadme(): Promise<Server> {
+  const commands = listCommands('A module from outside of the workspace')
+  const last = commands.at(-1) ?? []
+  expect(last.slice(0, 3)).toEqual(['npx', 'ashlar', 'start'])
+  let folder = outside.folder
+  for (const [command = '', ...args] of commands.slice(0, -1)) {
+    if (command === 'cd') folder = resolve(folder, args[0] ?? '')
+    else await outside.run(folder, command, ...args, ...(args[0] === 'install' ? quietly : []))
+  }
+  expect(folder).toBe(app)
+  return outside.serve(folder, ...last.slice(2), '--port', '0')
+}
+
+test('its types hold where it was written', async () => {
   await outside.run(guestbook, 'npx', 'tsc')
-  expect(await outside.run(guestbook, 'npm', 'test')).toMatch(/Tests +4 passed/)
 })
 
-test('npm install of its tarball is all an app needs', async () => {
+test('packed and installed as the README says, it is all there', async () => {
   const before = await readFile(join(app, 'app.config.ts'), 'utf8')
-  const packed = JSON.parse(await outside.run(guestbook, 'npx', 'ashlar', 'pack', '--json'))
-  await outside.run(app, 'npm', 'install', ...quietly, packed.file)
+  const server = await followReadme()
   expect(await ashlar('modules')).toMatch(/guestbook +ashlar-guestbook +1\.0\.0/)
   expect(await readFile(join(app, 'app.config.ts'), 'utf8')).toBe(before)
 
-  await ashlar('build')
-  const server = await outside.serve(app, 'start', '--embedded', '--port', '0')
   const html = await read(`${server.url}/guestbook`)
   expect(html).toContain('data-server-rendered="true"')
   expect(html).toContain('Leave a message for everybody who comes by.')

@@ -110,7 +110,7 @@ export async function createGuestbook(outside: Outside): Promise<string> {
 
 /** Copies the demo app, in which the packages of the repository are tarballs. */
 export async function createApp(outside: Outside): Promise<string> {
-  const folder = join(outside.folder, 'app')
+  const folder = join(outside.folder, 'shop')
   await mkdir(folder)
   await cp(join(root, 'apps/demo/app.config.ts'), join(folder, 'app.config.ts'))
   const manifest = JSON.parse(await readFile(join(root, 'apps/demo/package.json'), 'utf8'))

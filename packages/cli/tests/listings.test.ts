@@ -105,6 +105,23 @@ test('a broken app is listed as far as it goes, and its problems are told', asyn
   }
 })
 
+test('of a module that cannot be loaded, only that is told, and not what others miss of it', async () => {
+  const contract = join(workshop.moduleFolder, 'src/contract.ts')
+  const config = join(workshop.appFolder, 'app.config.ts')
+  const [contractSource, configSource] = [await readFile(contract, 'utf8'), await readFile(config, 'utf8')]
+  await writeFile(contract, `${contractSource}\nconst broken = =\n`)
+  await writeFile(config, "export default { roles: { reader: ['notes.*'] }, modules: { include: ['notes'] } }\n")
+  try {
+    const { code, stderr } = await workshop.run(['build'])
+    expect(stderr).toContain('1 problem was found')
+    expect(stderr).toContain('ASH104')
+    expect(code).toBe(1)
+  } finally {
+    await writeFile(contract, contractSource)
+    await writeFile(config, configSource)
+  }
+})
+
 test('a configuration that cannot be loaded is named', async () => {
   const config = join(workshop.appFolder, 'app.config.ts')
   const source = await readFile(config, 'utf8')

@@ -42,14 +42,14 @@ export async function testApp({
 
 /** Boots an app of modules that a test defines itself. */
 export async function testModules(modules: readonly ModuleSource[], options: BootTestOptions = {}): Promise<TestApp> {
-  return boot({ modules, locales: [], problems: [] }, options)
+  return boot({ modules, locales: [], complete: true, problems: [] }, options)
 }
 
 export type BootTestOptions = Omit<TestAppOptions, 'modules' | 'folder'>
 
-type Found = Required<Pick<BootOptions, 'modules' | 'locales' | 'problems'>>
+type Found = Required<Pick<BootOptions, 'modules' | 'locales' | 'complete' | 'problems'>>
 
-async function boot({ modules, locales, problems }: Found, options: BootTestOptions): Promise<TestApp> {
+async function boot({ modules, locales, complete, problems }: Found, options: BootTestOptions): Promise<TestApp> {
   const { config = {}, environment = {}, render } = options
   const signsIn = modules.some(({ manifest }) => manifest.offers.some(({ service }) => service === 'auth-provider'))
   const permissions = modules.flatMap(({ manifest }) => manifest.permissions.map(({ name }) => name))
@@ -61,6 +61,7 @@ async function boot({ modules, locales, problems }: Found, options: BootTestOpti
       config: { ...config, roles },
       modules: signsIn ? modules : [...modules, testIdentity],
       problems,
+      complete,
       locales,
       database: { appUrl: database.url, ownerUrl: database.url },
       environment,

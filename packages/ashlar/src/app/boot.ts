@@ -42,6 +42,8 @@ export interface BootOptions {
   readonly locales?: readonly LocaleSource[]
   /** Problems found while looking for them; they are reported with those of the boot. */
   readonly problems?: readonly AshlarError[]
+  /** Whether every module that was looked for is there. @default true */
+  readonly complete?: boolean
   readonly database: {
     /** Where the app runs, as its own role. */
     readonly appUrl: string
@@ -146,12 +148,13 @@ interface Prepared {
 
 /** All that can be known without the database. */
 async function prepare(options: BootOptions): Promise<Prepared> {
-  const { config, modules, problems = [], locales = [], environment, production } = options
+  const { config, modules, problems = [], complete = true, locales = [], environment, production } = options
   const found = [
     ...problems,
     ...checkModules(
       modules.map(({ manifest }) => manifest),
       config,
+      { complete },
     ),
   ]
   const withSettings = await Promise.all(

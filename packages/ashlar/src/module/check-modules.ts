@@ -24,20 +24,30 @@ const reservedIds: ReadonlySet<string> = new Set([
 /** What a behaviour receives besides its needs. `system` is kept free for work outside of any request. */
 const givenNames: ReadonlySet<string> = new Set(['db', 'log', 'settings', 'system'])
 
+export interface CheckModulesOptions {
+  /** Whether all modules are there. Where one could not be opened, nobody knows what is missing from the others. @default true */
+  readonly complete?: boolean
+}
+
 /** Every problem that a set of modules has as a whole. */
-export function checkModules(manifests: readonly ModuleManifest[], config: AppConfig): AshlarError[] {
+export function checkModules(
+  manifests: readonly ModuleManifest[],
+  config: AppConfig,
+  { complete = true }: CheckModulesOptions = {},
+): AshlarError[] {
   // Of two modules with one id only the first is held against the others: all that both declare would collide as well.
   const distinct = [...Map.groupBy(manifests, ({ id }) => id).values()].flatMap(([first]) => first ?? [])
   return [
     ...manifests.flatMap(checkId),
     ...checkDuplicateIds(manifests),
-    ...checkServices(distinct),
+    ...(complete ? checkNeeds(distinct) : []),
+    ...checkOffers(distinct),
     ...checkCircles(distinct),
     ...distinct.flatMap(checkNames),
     ...checkRoutes(distinct),
     ...distinct.flatMap(checkMenu),
     ...checkImports(distinct),
-    ...checkRoles(distinct, config),
+    ...(complete ? checkRoles(distinct, config) : []),
   ]
 }
 
@@ -55,21 +65,23 @@ function checkDuplicateIds(manifests: readonly ModuleManifest[]): AshlarError[] 
   )
 }
 
-function checkServices(manifests: readonly ModuleManifest[]): AshlarError[] {
+function checkNeeds(manifests: readonly ModuleManifest[]): AshlarError[] {
+  const offered = new Set(manifests.flatMap(({ offers }) => offers.map(({ service }) => service)))
+  return manifests.flatMap(({ id, needs }) =>
+    needs
+      .filter(({ service, optional }) => !optional && !offered.has(service))
+      .map(({ name, service }) => errors.needNotOffered(id, name, service)),
+  )
+}
+
+function checkOffers(manifests: readonly ModuleManifest[]): AshlarError[] {
   const offers = manifests.flatMap(({ id, offers }) => offers.map(({ service }) => ({ id, service })))
-  const offered = new Set(offers.map(({ service }) => service))
-  const twice = listRepeated(offers, ({ service }) => service).map(([service, owners]) =>
+  return listRepeated(offers, ({ service }) => service).map(([service, owners]) =>
     errors.serviceOfferedTwice(
       service,
       owners.map(({ id }) => id),
     ),
   )
-  const unmet = manifests.flatMap(({ id, needs }) =>
-    needs
-      .filter(({ service, optional }) => !optional && !offered.has(service))
-      .map(({ name, service }) => errors.needNotOffered(id, name, service)),
-  )
-  return [...unmet, ...twice]
 }
 
 function checkCircles(manifests: readonly ModuleManifest[]): AshlarError[] {

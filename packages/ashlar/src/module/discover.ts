@@ -17,6 +17,8 @@ export interface Discovery {
   readonly modules: readonly InstalledModule[]
   /** Texts of packages that are no modules. */
   readonly locales: readonly LocaleFolder[]
+  /** Whether every package was opened: what the others could not find may be in one that was not. */
+  readonly complete: boolean
   readonly problems: readonly AshlarError[]
 }
 
@@ -30,18 +32,21 @@ export interface DiscoverOptions {
 /** Finds the modules of the app in `appFolder`, as its configuration includes or excludes them. */
 export async function discoverModules({ appFolder, config, packages }: DiscoverOptions): Promise<Discovery> {
   const dependencies = await listDependencies(appFolder)
-  if (dependencies instanceof AshlarError) return { modules: [], locales: [], problems: [dependencies] }
+  if (dependencies instanceof AshlarError)
+    return { modules: [], locales: [], complete: false, problems: [dependencies] }
   const opened = await Promise.all((packages ?? dependencies).map((name) => openPackage(name, appFolder)))
   const installed = opened.flatMap(({ module }) => module?.manifest ?? [])
   // What is wrong with a module that is off must not keep the app from booting without it.
   const counted = opened.filter(({ module }) => module === undefined || isOn(module.manifest.id, config))
   const modules = counted.flatMap(({ module }) => module ?? [])
+  const complete = opened.every(({ module, problems }) => module !== undefined || problems.length === 0)
   return {
     modules,
     locales: opened.flatMap(({ locales }) => locales ?? []),
+    complete,
     problems: [
       ...counted.flatMap(({ problems }) => problems),
-      ...checkConfiguredIds(config, opened),
+      ...(complete ? checkConfiguredIds(config, opened) : []),
       ...(await Promise.all(modules.map(({ manifest, pagesFolder }) => checkPageFiles(manifest, pagesFolder)))).flat(),
       ...(packages ? [] : await checkOverrides(appFolder, installed)),
     ],

@@ -35,6 +35,7 @@ export interface LocaleFolder {
 export interface OpenedPackage {
   readonly module?: InstalledModule
   readonly locales?: LocaleFolder
+  /** What is wrong with it; without a module, why nobody can say whether there is one. */
   readonly problems: readonly AshlarError[]
 }
 

@@ -42,7 +42,7 @@ export async function readInstalledApp(from: string): Promise<InstalledApp> {
   if (configFile === undefined) throw noAppHere(from)
   const config = await loadConfig(configFile)
   const packageJson = await findPackageJson(folder)
-  const { modules, locales, problems } = await discoverModules({ appFolder: folder, config })
+  const { modules, locales, complete, problems } = await discoverModules({ appFolder: folder, config })
   const manifests = modules.map(({ manifest }) => manifest)
   return {
     name: config.name ?? packageJson?.name ?? folder,
@@ -51,7 +51,7 @@ export async function readInstalledApp(from: string): Promise<InstalledApp> {
     config,
     modules: sortModules(modules),
     locales,
-    problems: [...problems, ...checkModules(manifests, config)],
+    problems: [...problems, ...checkModules(manifests, config, { complete })],
   }
 }
 

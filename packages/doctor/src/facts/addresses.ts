@@ -1,7 +1,7 @@
 /** The addresses that a file writes out as text, such as `/orders/new`, with `:` in the place of what is filled in. */
 import { defineCollector } from './collector.ts'
 
-interface State {
+export interface State {
   readonly found: Set<string>
   /** Where a path stands that declares a route instead of leading to one. */
   readonly declared: Set<number>

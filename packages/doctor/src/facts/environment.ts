@@ -11,7 +11,7 @@ export interface EnvironmentRead {
   readonly at: Position
 }
 
-interface State {
+export interface State {
   readonly reads: EnvironmentRead[]
   /** The offsets of environments that are part of a read which is recorded. */
   readonly recorded: Set<number>

@@ -14,7 +14,7 @@ export interface FilledTemplate {
   readonly at: Position
 }
 
-interface State {
+export interface State {
   /** The functions around, the innermost last. */
   readonly around: NamedFunction[]
   /** The names of function expressions, by the offset at which they begin. */

@@ -22,7 +22,7 @@ export interface FormUse {
   readonly at: Position
 }
 
-interface State {
+export interface State {
   /** What `useForm` is called in this file. */
   readonly hook: string
   /** From the whole file to the innermost function. */

@@ -11,7 +11,7 @@ export interface LiteralText {
   readonly at: Position
 }
 
-interface State {
+export interface State {
   readonly found: LiteralText[]
   /** How many of the elements around are ones whose text is not translated. */
   untranslated: number

@@ -19,7 +19,7 @@ export interface TextLookup {
   readonly at: Position
 }
 
-interface State {
+export interface State {
   readonly lookups: TextLookup[]
   /** The namespace behind each name that texts are looked up with. Names are given anew in each component. */
   readonly namespaces: Map<string, string>

@@ -15,7 +15,7 @@ export interface Use {
   readonly at: Position
 }
 
-interface State {
+export interface State {
   /** The names that declarations may stand behind. */
   readonly names: ReadonlySet<string>
   readonly found: Map<string, Use>

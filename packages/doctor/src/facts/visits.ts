@@ -11,7 +11,7 @@ export interface Visit {
   readonly at: Position
 }
 
-interface State {
+export interface State {
   /** What `useForm` and `useAction` are called in this file. */
   readonly hooks: ReadonlySet<string>
   readonly routers: ReadonlySet<string>

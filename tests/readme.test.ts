@@ -1,0 +1,72 @@
+/** What the README shows is there, and runs. The lines about a module from outside are run in `outside-module`. */
+import { execFile } from 'node:child_process'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { listBlocks, listCommands } from './readme.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const read = (file: string): string => readFileSync(join(root, file), 'utf8')
+const trim = (lines: readonly string[]) => lines.map((line) => line.trim()).join('\n')
+
+test('links lead to what exists, on every page', () => {
+  const pages = globSync('**/*.md', { cwd: root, exclude: (name) => /node_modules|\.ashlar|test-results/.test(name) })
+  const broken = pages.flatMap((page) =>
+    [...read(page).matchAll(/\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)/g)]
+      .map(([, target = '']) => target)
+      .filter((target) => !existsSync(join(root, dirname(page), target)))
+      .map((target) => `${page}: ${target}`),
+  )
+  expect(pages.length).toBeGreaterThan(20)
+  expect(broken).toEqual([])
+})
+
+test('the seven files that explain a request are there', () => {
+  const section = read('README.md').split('## How a request becomes a response')[1] ?? ''
+  const files = [...section.matchAll(/^\d\. \[`(.+)`\]\((.+)\)/gm)]
+  expect(files).toHaveLength(7)
+  for (const [, shown = '', target] of files) expect([target, existsSync(join(root, shown))]).toEqual([shown, true])
+})
+
+test('the two commands are those of the repository', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+  const shown = listCommands('Two commands').map(([, script = '']) => script)
+  expect(shown).toEqual(['start', 'test'])
+  for (const script of shown) expect(scripts[script]).toContain(`tooling/${script}.js`)
+  expect(read('.ci/run')).toMatch(/^npm test\b/m)
+})
+
+test('a module looks as it is shown', () => {
+  const [tree] = listBlocks('What a module looks like')
+  const [folder = '', ...entries] = tree?.lines ?? []
+  const paths = entries.map((line) => line.trim().split(/\s/)[0] ?? '')
+  expect(paths).toContain('src/contract.ts')
+  for (const path of paths) expect([path, existsSync(join(root, folder, path))]).toEqual([path, true])
+})
+
+test('code is shown as it stands in its file', () => {
+  const blocks = ['What a module looks like', 'A module from outside of the workspace']
+    .flatMap(listBlocks)
+    .filter(({ language }) => ['ts', 'tsx', 'json'].includes(language))
+  expect(blocks).toHaveLength(4)
+  for (const { lines } of blocks) {
+    const [place = '', ...code] = lines
+    const file = place.replace('// ', '')
+    expect(trim(read(file).split('\n')), file).toContain(trim(code))
+  }
+})
+
+test('the commands on the demo run', async () => {
+  const [[, folder = ''] = [], ...commands] = listCommands('The command line')
+  const run = promisify(execFile)
+  for (const [npx, command, ...args] of commands) {
+    expect([npx, command]).toEqual(['npx', 'ashlar'])
+    // What serves until it is told to stop is run by the tests of the command line; here it has to be known.
+    const words = args[0] === 'dev' ? [...args, '--help'] : args
+    const { stdout } = await run(process.execPath, [join(root, 'packages/cli/bin/ashlar.js'), ...words], {
+      cwd: join(root, folder),
+    })
+    expect(stdout, args.join(' ')).toMatch(/\S/)
+  }
+})
