@@ -1,13 +1,16 @@
 /** What the README shows is there, and runs. The lines about a module from outside are run in `outside-module`. */
 import { execFile } from 'node:child_process'
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { listBlocks, listCommands } from './readme.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const read = (file: string): string => readFileSync(join(root, file), 'utf8')
+const run = promisify(execFile)
 const trim = (lines: readonly string[]) => lines.map((line) => line.trim()).join('\n')
 
 test('links lead to what exists, on every page', () => {
@@ -59,7 +62,6 @@ test('code is shown as it stands in its file', () => {
 
 test('the commands on the demo run', async () => {
   const [[, folder = ''] = [], ...commands] = listCommands('The command line')
-  const run = promisify(execFile)
   for (const [npx, command, ...args] of commands) {
     expect([npx, command]).toEqual(['npx', 'ashlar'])
     // What serves until it is told to stop is run by the tests of the command line; here it has to be known.
@@ -68,5 +70,22 @@ test('the commands on the demo run', async () => {
       cwd: join(root, folder),
     })
     expect(stdout, args.join(' ')).toMatch(/\S/)
+  }
+})
+
+test('the commands on the map run, and write where they are told to', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'ashlar-readme-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const commands = listCommands('The map')
+  expect(commands.length).toBeGreaterThan(2)
+  for (const [node, file = '', ...args] of commands) {
+    expect([node, file]).toEqual(['node', 'packages/cli/bin/ashlar.js'])
+    const place = args[args.indexOf('--out') + 1]
+    const out = args.includes('--out') && place ? join(folder, basename(place)) : undefined
+    const { stdout } = await run(process.execPath, [file, ...args.map((arg) => (arg === place ? (out ?? arg) : arg))], {
+      cwd: root,
+    })
+    expect(stdout, args.join(' ')).toMatch(/\S/)
+    if (out) expect(existsSync(out), out).toBe(true)
   }
 })
