@@ -1,4 +1,5 @@
 /** What the rules on pages, routes and permissions find, and what only looks like a breach. */
+import { globSync, readFileSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { catalogue, diagnose } from '@ashlar/doctor'
@@ -204,6 +205,10 @@ describe('a page', () => {
       },
     ],
     [
+      'a menu that is computed',
+      { [orders('module.ts')]: [["[{ to: routes.list, icon: 'receipt' }]", 'entries(routes)']] },
+    ],
+    [
       'the home of the app',
       { 'app/app.config.ts': [["  name: 'Shop',", "  name: 'Shop',\n  home: '/orders/overview',"]] },
     ],
@@ -256,6 +261,20 @@ describe('a page', () => {
   ])('that gets its heading from %s is let pass', async (_name, changes) => {
     const found = await findAfter(changes)
     expect(found.filter((each) => each.startsWith('ASH775'))).toEqual([])
+  })
+
+  test('gets its heading from whatever of the component kit makes one', async () => {
+    const kit = join(import.meta.dirname, '../../ui/src')
+    const texts = globSync('**/*.tsx', { cwd: kit }).map((file) => readFileSync(join(kit, file), 'utf8'))
+    const making = texts.filter((text) => /<(?:h1|Title|PageHeader)\b/.test(text))
+    const names = making.flatMap((text) =>
+      [...text.matchAll(/^export function ([A-Z]\w*)/gm)].map(([, name = '']) => name),
+    )
+    expect(names).toContain('PageHeader')
+    for (const name of names) {
+      const page = `import { ${name} } from '@ashlar/ui'\n\nexport default () => <${name} />\n`
+      expect(await findAfter({ [orders('pages/Browse.tsx')]: [page] }), name).toEqual([])
+    }
   })
 
   test('with a title and no heading is told so, also one that stands in for a module’s', async () => {

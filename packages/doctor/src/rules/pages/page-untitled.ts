@@ -1,5 +1,5 @@
 import { fileOf, findPaths, importsOf, isValueImport } from '../../project/import-graph.ts'
-import type { Project, SourceFile } from '../../project/project.ts'
+import type { Project, SourceFile, Target } from '../../project/project.ts'
 import { defineRule } from '../../rule.ts'
 import { startOfFile } from '../../source/position.ts'
 import { listModulePageFiles, listPageFiles } from './page-files.ts'
@@ -16,7 +16,7 @@ export const pageUntitled = defineRule({
   fix: { none: 'What the page is called is not known.' },
   *check(project) {
     for (const { file, id } of listPages(project)) {
-      const made = findNames(project, file)
+      const made = findParts(project, file)
       const missing = made === 'unknown' ? [] : parts.filter((part) => !made.has(part))
       if (missing.length === 0) continue
       const { line, column } = file.facts.exports.find(({ name }) => name === 'default')?.at ?? startOfFile
@@ -33,7 +33,7 @@ type Part = 'title' | 'heading'
 const parts: readonly Part[] = ['title', 'heading']
 
 /** What the framework's own components make. */
-const made: Readonly<Record<string, readonly Part[]>> = {
+const makers: Readonly<Record<string, readonly Part[]>> = {
   'ashlar/react#Title': ['title'],
   '@ashlar/ui#PageHeader': parts,
   '@ashlar/ui#ErrorPage': parts,
@@ -57,7 +57,7 @@ function* listPages(project: Project): Generator<{ readonly file: SourceFile; re
 }
 
 /** The parts that a page makes, itself or with what it imports; `unknown` when a library may make them. */
-function findNames(project: Project, page: SourceFile): ReadonlySet<Part> | 'unknown' {
+function findParts(project: Project, page: SourceFile): ReadonlySet<Part> | 'unknown' {
   const files = [page]
   findPaths(project, {
     start: page,
@@ -76,17 +76,20 @@ function findNames(project: Project, page: SourceFile): ReadonlySet<Part> | 'unk
 function partsOf({ facts }: SourceFile): readonly Part[] {
   const imported = facts.imports
     .filter(({ typeOnly }) => !typeOnly)
-    .flatMap(({ specifier, names }) => names.flatMap((name) => made[`${specifier}#${name.imported}`] ?? []))
+    .flatMap(({ specifier, names }) => names.flatMap((name) => makers[`${specifier}#${name.imported}`] ?? []))
   return facts.heading ? ['heading', ...imported] : imported
 }
 
-/** Whether a component may come from a library that nothing is known of. */
+/** Whether a component may come from a library, or from a text, that nothing is known of. */
 function usesLibrary(project: Project, file: SourceFile): boolean {
   return importsOf(project, file).some(
     (edge) =>
       isValueImport(edge) &&
       !plain.test(edge.import.specifier ?? '') &&
-      (edge.target.kind === 'library' || edge.target.kind === 'unknown') &&
+      mayHoldComponents(edge.target) &&
       edge.import.names.some(({ imported }) => imported === '*' || imported === 'default' || /^[A-Z]/.test(imported)),
   )
 }
+
+const mayHoldComponents = (target: Target): boolean =>
+  target.kind === 'library' || target.kind === 'unknown' || (target.kind === 'asset' && /\.mdx?$/.test(target.path))

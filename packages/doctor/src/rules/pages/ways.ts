@@ -71,7 +71,11 @@ function addRoutes(graph: Graph, project: Project, pagesOf: PagesOfFiles): void 
     }
   }
   for (const { declares } of allModules(project)) {
-    for (const { id } of declares.routes) if (wholes.has(id.split('.')[0] ?? '')) graph.entrances.add(routeNode(id))
+    // A menu that cannot be read whole may lead to any of the module's routes.
+    const isOpen = declares.partial.includes('menu')
+    for (const { id } of declares.routes) {
+      if (isOpen || wholes.has(id.split('.')[0] ?? '')) graph.entrances.add(routeNode(id))
+    }
   }
 }
 
