@@ -9,6 +9,7 @@ import type { Logger } from 'pino'
 import type { AshlarError } from '../contract/errors.ts'
 import { authProvider } from '../contract/identity.ts'
 import type { Service } from '../contract/services.ts'
+import { tenantProvider } from '../contract/tenants.ts'
 import { type MigrationRun, migrate } from '../data/migrations/migrate.ts'
 import { readMigrations } from '../data/migrations/migration.ts'
 import { createDatabase, type Database, runDetached, runUnitOfWork } from '../data/runtime.ts'
@@ -25,6 +26,7 @@ import { createModuleRuntime, type ModuleRuntime } from '../module/runtime.ts'
 import { RequestScope } from '../scope/request-scope.ts'
 import { type Environment, readSettings } from '../settings/read-settings.ts'
 import { checkPages } from './check-pages.ts'
+import { createFindTenant } from './find-tenant.ts'
 import { createFlashStore } from './flash-store.ts'
 import { createIdentify } from './identify.ts'
 import type { PageAssets } from './page-assets.ts'
@@ -248,6 +250,11 @@ async function createHttp(options: BootOptions, parts: Composition): Promise<Htt
     },
     identify,
     identifyAlone: (credentials) => runBookkeeping(() => identify(credentials), true),
+    findTenant: createFindTenant({
+      findProvider: () => runtime.findService(tenantProvider),
+      domain: config.tenants?.domain,
+      alwaysOpen: modulesOffering(manifests, [authProvider.name, tenantProvider.name]),
+    }),
     signInPath: async (returnTo) => (await findProvider())?.signInPath(returnTo),
     runUnitOfWork: (scope, work) => runUnitOfWork(database.units, scope, work),
     pages,
@@ -280,6 +287,11 @@ async function describeApi(
   const opened = await Promise.all(modules.map(({ id }) => runtime.open(id)))
   const routes = opened.flatMap(({ definition }) => Object.values(definition.routes ?? {}))
   return createOpenApi({ title, version: frameworkVersion, routes })
+}
+
+function modulesOffering(manifests: readonly ModuleManifest[], services: readonly string[]): ReadonlySet<string> {
+  const offering = manifests.filter(({ offers }) => offers.some(({ service }) => services.includes(service)))
+  return new Set(offering.map(({ id }) => id))
 }
 
 /** The page that the menu begins with. */

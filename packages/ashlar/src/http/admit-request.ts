@@ -42,6 +42,12 @@ export async function identifyVisit(options: HttpOptions, visit: Visit): Promise
   assertMayUse(visit.match?.route.access, visit.viewer, visit.path)
 }
 
+/** Finds out which tenant a request is for, once it is known who asks. */
+export async function bindTenant(options: HttpOptions, visit: Visit): Promise<void> {
+  visit.tenant = await options.findTenant(visit)
+  visit.scope.tenant = visit.tenant?.id
+}
+
 /** Notes who asks, for the transaction, the log and the page. */
 export function noteViewer(visit: Visit, viewer: Viewer): void {
   visit.viewer = viewer
@@ -64,6 +70,7 @@ export function openVisit(request: FastifyRequest): Visit {
     setCookies: [],
     viewer: visitor,
     identified: headers.cookie === undefined && headers.authorization === undefined,
+    tenant: undefined,
     match: undefined,
     answered: false,
   }

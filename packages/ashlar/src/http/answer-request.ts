@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AshlarError } from '../contract/errors.ts'
 import type { AnyRoute } from '../contract/routes.ts'
 import type { Reply, RequestFacts, RouteContext } from '../module/handler.ts'
-import { identifyVisit } from './admit-request.ts'
+import { bindTenant, identifyVisit } from './admit-request.ts'
 import { answeredTwice, handlerAnsweredNothing, handlerTimedOut, responseBreaksSchema } from './errors.ts'
 import type { HttpOptions } from './http-app.ts'
 import type { PreparedPage } from './page-responder.ts'
@@ -24,6 +24,7 @@ export async function answerRequest(options: HttpOptions, request: FastifyReques
   const timeoutMs = match.route.timeoutMs ?? options.requestTimeoutMs
   const outcome = await options.runUnitOfWork(visit.scope, async () => {
     await identifyVisit(options, visit)
+    await bindTenant(options, visit)
     const raw = { path: visit.path, params: match.params, query: request.query, body: request.body }
     const input = parseInput(open.route, raw, options.pages.describeIssues(visit))
     const rehearsal = options.pages.answerPrecognition(visit, {})
@@ -48,8 +49,8 @@ function matchOf(visit: Visit): RouteMatch {
   return visit.match
 }
 
-function describeViewer({ viewer }: Visit): Pick<RouteContext, 'may'> & { user: unknown } {
-  return { user: viewer.identity, may: (permission) => viewer.permissions.has(permission.name) }
+function describeViewer({ viewer, tenant }: Visit): Pick<RouteContext, 'may' | 'tenant'> & { user: unknown } {
+  return { user: viewer.identity, tenant, may: (permission) => viewer.permissions.has(permission.name) }
 }
 
 function describeRequest(request: FastifyRequest, visit: Visit, route: AnyRoute): RequestFacts {

@@ -128,3 +128,19 @@ export function notFound(what: string): AshlarError {
 export function invalidFields(fields: Readonly<Record<string, string>>): AshlarError {
   return invalidInput('form', fields)
 }
+
+export function tenantUnknown(slug: string): AshlarError {
+  return new AshlarError('ASH238', 404, `There is no "${slug}" here. Look at the address.`, { details: { slug } })
+}
+
+export function notOfTenant(name: string): AshlarError {
+  return new AshlarError('ASH239', 403, `You do not belong to "${name}". Ask somebody there to invite you.`, {
+    details: { tenant: name },
+  })
+}
+
+export function tenantSuspended(name: string): AshlarError {
+  return new AshlarError('ASH240', 403, `"${name}" is suspended for now. Ask its administrator.`, {
+    details: { tenant: name },
+  })
+}

@@ -13,6 +13,7 @@ import createFastify, {
   LogController,
 } from 'fastify'
 import type { Credentials } from '../contract/identity.ts'
+import type { Tenant } from '../contract/tenants.ts'
 import type { RequestScope } from '../scope/request-scope.ts'
 import { runInScope } from '../scope/request-scope.ts'
 import { admitRequest, refuseUnrouted } from './admit-request.ts'
@@ -37,7 +38,9 @@ export interface HttpOptions {
   readonly openRoute: (module: string, key: string) => Promise<OpenRoute>
   /** Finds out who sends a request, within its unit of work. */
   readonly identify: (credentials: Credentials) => Promise<Viewer>
-  /** The same, where no unit of work is open. */
+  /** Finds out which tenant a request is for, within its unit of work, once it is known who asks. */
+  readonly findTenant: (visit: Visit) => Promise<Tenant | undefined>
+  /** The same as `identify`, where no unit of work is open. */
   readonly identifyAlone: (credentials: Credentials) => Promise<Viewer>
   /** Where a visitor is sent to sign in; `undefined` in an app without users. */
   readonly signInPath: (returnTo: string) => Promise<string | undefined>

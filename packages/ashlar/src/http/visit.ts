@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Identity } from '../contract/identity.ts'
 import type { AnyRoute } from '../contract/routes.ts'
+import type { Tenant } from '../contract/tenants.ts'
 import type { RouteHandler } from '../module/handler.ts'
 import type { RequestScope } from '../scope/request-scope.ts'
 import type { RouteMatch } from './route-table.ts'
@@ -35,6 +36,8 @@ export interface Visit {
   viewer: Viewer
   /** Whether it is known who asks. */
   identified: boolean
+  /** The tenant that the request is for; `undefined` in an app that serves a single one. */
+  tenant: Tenant | undefined
   match: RouteMatch | undefined
   answered: boolean
 }

@@ -18,6 +18,10 @@ export interface AppConfig {
   readonly languages?: readonly string[]
   /** Values of settings, by module and name; the environment goes before them. */
   readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly tenants?: {
+    /** The domain below which each tenant has a subdomain of its own, such as `shop.example`. @default none */
+    readonly domain?: string
+  }
   readonly http?: {
     /** The proxies whose word on the sender's address is taken: addresses or CIDR ranges. @default none */
     readonly trustProxy?: readonly string[]

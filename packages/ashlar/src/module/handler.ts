@@ -3,6 +3,8 @@ import type { DeepReadonly } from '../contract/deep-readonly.ts'
 import type { Identity } from '../contract/identity.ts'
 import type { AnyRoute, BodyOf, ParamsOf, QueryOf, ResponseOf, Routes } from '../contract/routes.ts'
 
+import type { Tenant } from '../contract/tenants.ts'
+
 declare const replyBrand: unique symbol
 
 /** What a handler answers with: made by `render`, `redirect` and their neighbours in `ashlar/http`. */
@@ -22,6 +24,8 @@ export interface RouteContext<R extends AnyRoute = AnyRoute> {
   readonly query: QueryOf<R>
   readonly body: BodyOf<R>
   readonly user: UserOf<R>
+  /** The tenant that the request is for; `undefined` in an app that serves a single one, and for who belongs to none. */
+  readonly tenant: Tenant | undefined
   /** Whether the user has a permission. */
   readonly may: (permission: { readonly name: string }) => boolean
   readonly request: RequestFacts
