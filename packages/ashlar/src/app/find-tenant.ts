@@ -19,7 +19,7 @@ export type FindTenant = (visit: Visit) => Promise<Tenant | undefined>
 /** Programs name the tenant that they work for in this header. */
 export const tenantHeader = 'x-tenant'
 
-/** @throws ASH238 for a tenant that does not exist, ASH239 for one that the user does not belong to, ASH240 for one that is suspended. */
+/** @throws ASH238 for a tenant that does not exist, ASH241 for one that the user does not belong to, ASH240 for one that is suspended. */
 export function createFindTenant({ findProvider, domain, alwaysOpen }: FindTenantOptions): FindTenant {
   return async (visit) => {
     const provider = await findProvider()

@@ -134,7 +134,7 @@ export function tenantUnknown(slug: string): AshlarError {
 }
 
 export function notOfTenant(name: string): AshlarError {
-  return new AshlarError('ASH239', 403, `You do not belong to "${name}". Ask somebody there to invite you.`, {
+  return new AshlarError('ASH241', 403, `You do not belong to "${name}". Ask somebody there to invite you.`, {
     details: { tenant: name },
   })
 }
