@@ -8,6 +8,7 @@ import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEmbeddedPostgres } from '@ashlar/postgres'
 import { compareBoots } from './boots.ts'
+import { measureFirstVisits } from './first-visit.ts'
 import { measureGrowth } from './growth.ts'
 import { compareRequests } from './requests.ts'
 import { measureRules } from './rules.ts'
@@ -68,6 +69,15 @@ try {
       `Wall: ${wall.knownNanoseconds.toFixed(0)} ns for a statement sent before, ${wall.firstMicroseconds.toFixed(0)} µs for a new one; a module's function ${wall.functionRatio.toFixed(2)}× of one without a role; schema and role ${wall.roleMs.toFixed(1)} ms`,
     )
     report.wall = wall
+  }
+  if (wanted('visit')) {
+    const visits = await measureFirstVisits(await freshDatabase())
+    for (const { path, scriptsKb, pageKb } of visits) {
+      console.log(
+        `P14 first visit of ${path}: ${scriptsKb.toFixed(1)} kB of scripts, ${pageKb.toFixed(1)} kB of page without rows (budget 150 and 8 kB)`,
+      )
+    }
+    report.visits = visits
   }
   if (wanted('types')) {
     const types = await measureTypes()
