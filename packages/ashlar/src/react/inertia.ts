@@ -41,6 +41,8 @@ export interface VisitOptions {
   /** Runs beside other visits, without the progress bar. @default false */
   readonly async?: boolean
   readonly onStart?: () => void
+  /** Told how much of an upload has been sent. */
+  readonly onProgress?: (progress: { readonly percentage?: number | undefined } | undefined) => void
   readonly onSuccess?: () => void
   readonly onError?: (errors: Readonly<Record<string, string>>) => void
   readonly onFinish?: () => void
@@ -104,23 +106,6 @@ export interface CreateInertiaAppOptions {
 export const createInertiaApp: (options: CreateInertiaAppOptions) => Promise<void> = inertia.createInertiaApp
 
 export const Head: ComponentType<{ readonly title?: string; readonly children?: ReactNode }> = inertia.Head
-
-/** The state of a form, as Inertia keeps it. */
-export interface InertiaForm {
-  readonly data: Readonly<Record<string, unknown>>
-  readonly errors: Readonly<Record<string, string>>
-  readonly isDirty: boolean
-  readonly processing: boolean
-  readonly progress: { readonly percentage?: number | undefined } | null
-  /** Sets one field, by its path, or all. */
-  readonly setData: (...change: readonly [path: string, value: unknown] | readonly [data: object]) => void
-  readonly setError: (errors: Readonly<Record<string, string>>) => void
-  readonly clearErrors: (...paths: readonly string[]) => void
-  readonly reset: () => void
-  readonly submit: (method: PendingVisit['method'], address: string, options: VisitOptions) => void
-}
-
-export const useInertiaForm: (initial: object) => InertiaForm = inertia.useForm
 
 /** Shows a fallback until props that come later are there. */
 export const Deferred: ComponentType<{

@@ -4,7 +4,7 @@ import type { AnyRoute, BodyInputOf } from '../contract/routes.ts'
 import { checkBody } from './check-body.ts'
 import { type Emptiness, type FieldBinding, findEmptiness } from './field-binding.ts'
 import type { FieldErrors } from './field-path.ts'
-import { useInertiaForm } from './inertia.ts'
+import { useFormState } from './form-state.ts'
 import { useLeaveGuard } from './leave-guard.ts'
 import { addressOf, type FormRoute, type ParamsNeeded, verbOf } from './route-call.ts'
 import { useText } from './text.ts'
@@ -66,30 +66,10 @@ export function useForm<R extends AnyRoute>(
   const { params, initial, validate = true, guard = false, preserveState = true, onSuccess } = options
   const id = useId()
   const text = useText('ui')
-  const form = useInertiaForm(initial as object)
+  const form = useFormState<Body>(initial)
   const [refusals, setRefusals] = useState(0)
-  const errors = form.errors
   const countRefusal = () => setRefusals((count) => count + 1)
   useLeaveGuard(guard && form.isDirty && !form.processing)
-
-  /** Takes the messages of fields away that are being changed. */
-  function settle(...fields: readonly string[]): void {
-    const settled = Object.keys(errors).filter((path) =>
-      fields.some((field) => path === field || isInside(path, field)),
-    )
-    if (settled.length > 0) form.clearErrors(...settled)
-  }
-
-  function setField<Field extends keyof Body & string>(field: Field, value: Body[Field]): void {
-    form.setData(field, value)
-    settle(field)
-  }
-
-  function setData(data: Body): void {
-    const before = form.data as Body
-    form.setData(data as object)
-    settle(...Object.keys(data as object).filter((field) => data[field as keyof Body] !== before[field as keyof Body]))
-  }
 
   function bind<Value>(
     path: string,
@@ -101,7 +81,7 @@ export function useForm<R extends AnyRoute>(
       id: `${id}-${path}`,
       name: path,
       value,
-      error: errors[path],
+      error: form.messages[path],
       optional,
       onChange,
       onClear: empty && (() => onChange(empty.value as Value)),
@@ -110,52 +90,46 @@ export function useForm<R extends AnyRoute>(
 
   return {
     id,
-    data: form.data as Body,
-    errors: errors as FieldErrors<Body>,
+    data: form.data,
+    errors: form.messages as FieldErrors<Body>,
     processing: form.processing,
-    uploadedPercent: form.progress?.percentage,
+    uploadedPercent: form.uploadedPercent,
     isDirty: form.isDirty,
     refusals,
     field: (field) =>
-      bind(field, (form.data as Body)[field], findEmptiness(route, field), (value) => setField(field, value)),
+      bind(field, form.data[field], findEmptiness(route, field), (value) => form.setField(field, value)),
     item<Field extends keyof Body & string, Inner extends keyof ItemOf<Body[Field]> & string>(
       field: Field,
       index: number,
       inner: Inner,
     ): FieldBinding<ItemOf<Body[Field]>[Inner]> {
-      const items = ((form.data as Body)[field] ?? []) as readonly ItemOf<Body[Field]>[]
+      const items = (form.data[field] ?? []) as readonly ItemOf<Body[Field]>[]
       return bind(
         `${field}[${index}].${inner}`,
         items[index]?.[inner] as ItemOf<Body[Field]>[Inner],
         findEmptiness(route, field, inner),
         (value) => {
           const changed = items.map((item, at) => (at === index ? { ...(item as object), [inner]: value } : item))
-          setField(field, changed as Body[Field])
+          form.setField(field, changed)
         },
       )
     },
-    setField,
-    setData,
-    reset: () => form.reset(),
+    setField: form.setField,
+    setData: form.setData,
+    reset: form.reset,
     submit(event) {
       event?.preventDefault()
       const found = validate ? checkBody(route, form.data, text) : undefined
-      form.clearErrors()
       if (found) {
-        form.setError(found)
+        form.showMessages(found)
         countRefusal()
       } else {
-        form.submit(verbOf(route), addressOf(route, params), {
-          preserveScroll: true,
+        form.send(verbOf(route), addressOf(route, params), {
           preserveState,
           onSuccess: () => onSuccess?.(),
-          onError: countRefusal,
+          onRefused: countRefusal,
         })
       }
     },
   }
-}
-
-function isInside(path: string, field: string): boolean {
-  return path.startsWith(`${field}.`) || path.startsWith(`${field}[`)
 }

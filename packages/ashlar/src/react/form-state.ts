@@ -1,0 +1,106 @@
+/** What a form holds while a person fills it in, and how it is on its way. */
+import { useState } from 'react'
+import { type PendingVisit, router } from './inertia.ts'
+
+/** The first message of each field, by its path. */
+export type Messages = Readonly<Record<string, string>>
+
+export interface SendOptions {
+  readonly preserveState: boolean
+  /** Called when the server has accepted it. */
+  readonly onSuccess: () => void
+  /** Called when the server has refused it. */
+  readonly onRefused: () => void
+}
+
+export interface FormState<Data> {
+  readonly data: Data
+  readonly messages: Messages
+  /** Whether it holds what the server has not accepted. */
+  readonly isDirty: boolean
+  readonly processing: boolean
+  /** How much of an upload has been sent; `undefined` while nothing is sent. */
+  readonly uploadedPercent: number | undefined
+  /** Sets one field, and takes away the messages about it. */
+  readonly setField: (field: string, value: unknown) => void
+  /** Sets all of it, and takes away the messages about fields that have another value now. */
+  readonly setData: (data: Data) => void
+  /** Takes what the form holds back to what the server accepted last, or to what it began with. */
+  readonly reset: () => void
+  readonly showMessages: (messages: Messages) => void
+  readonly send: (method: PendingVisit['method'], address: string, options: SendOptions) => void
+}
+
+/** Keeps the state of one form. What it begins with is read once. */
+export function useFormState<Data>(initial: Data): FormState<Data> {
+  const [data, setData] = useState(initial)
+  const [accepted, setAccepted] = useState(initial)
+  const [messages, setMessages] = useState<Messages>({})
+  const [processing, setProcessing] = useState(false)
+  const [uploadedPercent, setUploadedPercent] = useState<number>()
+
+  return {
+    data,
+    messages,
+    isDirty: !isSame(data, accepted),
+    processing,
+    uploadedPercent,
+    setField(field, value) {
+      setData((current) => ({ ...current, [field]: value }))
+      setMessages((current) => withoutFields(current, [field]))
+    },
+    setData(next) {
+      setData(next)
+      setMessages((current) => withoutFields(current, listChanges(data, next)))
+    },
+    reset: () => setData(accepted),
+    showMessages: setMessages,
+    send(method, address, { preserveState, onSuccess, onRefused }) {
+      setMessages({})
+      router.visit(address, {
+        method,
+        data,
+        preserveScroll: true,
+        preserveState,
+        onStart: () => setProcessing(true),
+        onProgress: (progress) => setUploadedPercent(progress?.percentage),
+        onSuccess() {
+          setAccepted(data)
+          onSuccess()
+        },
+        onError(refused) {
+          setMessages(refused)
+          onRefused()
+        },
+        onFinish() {
+          setProcessing(false)
+          setUploadedPercent(undefined)
+        },
+      })
+    },
+  }
+}
+
+function listChanges<Data>(before: Data, after: Data): readonly string[] {
+  return Object.keys({ ...before, ...after } as object).filter(
+    (field) => before[field as keyof Data] !== after[field as keyof Data],
+  )
+}
+
+function withoutFields(messages: Messages, fields: readonly string[]): Messages {
+  const isAbout = (path: string) =>
+    fields.some((field) => path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`))
+  return Object.fromEntries(Object.entries(messages).filter(([path]) => !isAbout(path)))
+}
+
+/** Whether two values of a form are alike: lists and plain objects by what they hold, all else by itself. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true
+  if (!isStructure(one) || !isStructure(other) || Array.isArray(one) !== Array.isArray(other)) return false
+  const keys = Object.keys(one)
+  return keys.length === Object.keys(other).length && keys.every((key) => key in other && isSame(one[key], other[key]))
+}
+
+function isStructure(value: unknown): value is Readonly<Record<string, unknown>> {
+  return Array.isArray(value) || Object.prototype.toString.call(value) === '[object Object]'
+}
