@@ -2,8 +2,8 @@
  * Writes a workspace of generated modules as their authors would: TypeScript sources in every layer, contracts that are
  * used by other modules, pages, texts, tables and migrations. About twenty files a module, in which the doctor finds nothing.
  */
-import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join, relative, resolve } from 'node:path'
 
 export interface GenerateWorkspaceOptions {
   readonly folder: string
@@ -18,7 +18,7 @@ const filesPerModule = 20
 export async function generateWorkspace({ folder, modules }: GenerateWorkspaceOptions): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
-  await cp(join(base, 'app'), join(folder, 'app'), { recursive: true })
+  await writeModule({ from: join(base, 'app'), to: join(folder, 'app'), rename: renameFor(0) })
   await writeFile(
     join(folder, 'package.json'),
     JSON.stringify({ name: 'bench', private: true, type: 'module', workspaces: ['app', 'modules/*'] }),
@@ -26,14 +26,14 @@ export async function generateWorkspace({ folder, modules }: GenerateWorkspaceOp
   const dependencies: Record<string, string> = { ashlar: '^0.1.0', react: '^19.3.1', 'react-dom': '^19.3.1' }
   for (let index = 0; index < modules; index += 2) {
     const [catalog, orders] = [`m${index}`, `m${index + 1}`]
-    const rename = (text: string) =>
-      text
-        .replaceAll(/\bcatalog\b/g, catalog)
-        .replaceAll(/\bCatalog\b/g, `M${index}`)
-        .replaceAll(/\borders\b/g, orders)
-    await writeModule(join(base, 'modules/catalog'), join(folder, 'modules', catalog), rename)
-    await writeModule(join(base, 'modules/orders'), join(folder, 'modules', orders), rename)
-    for (const id of [catalog, orders]) {
+    const rename = renameFor(index)
+    for (const [from, id] of [
+      ['catalog', catalog],
+      ['orders', orders],
+    ] as const) {
+      const to = join(folder, 'modules', id)
+      await writeModule({ from: join(base, 'modules', from), to, rename })
+      await writeSteps(to, filesPerModule)
       dependencies[`@shop/${id}`] = '^1.0.0'
       await link(join(folder, 'modules', id), join(folder, 'node_modules/@shop', id))
     }
@@ -42,23 +42,47 @@ export async function generateWorkspace({ folder, modules }: GenerateWorkspaceOp
   await writeFile(join(folder, 'app/package.json'), JSON.stringify({ ...app, dependencies }, null, 2))
 }
 
+type Rename = (text: string) => string
+
+/** Gives a pair of modules names of their own. */
+const renameFor =
+  (index: number): Rename =>
+  (text) =>
+    text
+      .replaceAll(/\bcatalog\b/g, `m${index}`)
+      .replaceAll(/\bCatalog\b/g, `M${index}`)
+      .replaceAll(/\borders\b/g, `m${index + 1}`)
+
 /** As a package manager links the packages of a workspace. */
 async function link(target: string, path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   await symlink(target, path, 'dir')
 }
 
-async function writeModule(from: string, to: string, rename: (text: string) => string): Promise<void> {
-  const entries = await readdir(from, { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  for (const file of files) {
-    const path = join(to, rename(file.slice(from.length)))
+interface CopyOptions {
+  readonly from: string
+  readonly to: string
+  readonly rename: Rename
+}
+
+async function writeModule({ from, to, rename }: CopyOptions): Promise<void> {
+  for (const file of await listFiles(from)) {
+    const path = join(to, rename(file))
     await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, rename(await readFile(file, 'utf8')))
+    await writeFile(path, rename(await readFile(join(from, file), 'utf8')))
   }
-  for (let step = 0; step < filesPerModule - files.length; step += 1) {
-    await writeFile(join(to, `src/domain/step-${step}.ts`), stepOf(step))
-  }
+}
+
+async function listFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+}
+
+/** Brings a module to a number of files. */
+async function writeSteps(folder: string, files: number): Promise<void> {
+  const missing = files - (await listFiles(folder)).length
+  for (let step = 0; step < missing; step += 1)
+    await writeFile(join(folder, `src/domain/step-${step}.ts`), stepOf(step))
 }
 
 /** A file of plain rules, as long as files are in the middle, that imports the one before it. */

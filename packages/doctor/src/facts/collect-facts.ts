@@ -1,6 +1,7 @@
 /** Reads all facts of a source file: one parse, one walk. */
-import { parseSync, Visitor, type VisitorObject } from 'oxc-parser'
-import { createLocator, type Position, startOfFile } from '../source/position.ts'
+import { Visitor, type VisitorObject } from 'oxc-parser'
+import { type ParsedSource, parseSource } from '../source/parse-source.ts'
+import { createLocator, type Locate, type Position, startOfFile } from '../source/position.ts'
 import type { Collector, ParsedFile } from './collector.ts'
 import { collectors } from './collectors.ts'
 
@@ -44,17 +45,10 @@ function mergeHandlers(): VisitorObject {
 }
 
 /** Reads the facts of a file from its text. */
-export function collectFacts(path: string, text: string): Facts {
+export function collectFacts(path: string, text: string, parse = parseSource): Facts {
   const locate = createLocator(text)
-  const parsed = parseSync(path, text)
-  if (parsed.errors.length > 0) {
-    const syntaxErrors = parsed.errors.map(({ message, labels: [label] }) => ({
-      message,
-      at: label ? locate(label) : startOfFile,
-    }))
-    return { ...absentFacts(), syntaxErrors }
-  }
-  const { program, module, comments } = parsed
+  const { errors, program, module, comments } = parse(path, text)
+  if (errors.length > 0) return { ...absentFacts(), syntaxErrors: errors.map((error) => describe(error, locate)) }
   const file: ParsedFile = { path, text, program, module, comments, locate }
   states = entries.map(([, collector]) => collector.begin(file))
   current = file
@@ -64,6 +58,10 @@ export function collectFacts(path: string, text: string): Facts {
     return [name, state === undefined ? collector.absent : collector.end(state, file)] as const
   })
   return { ...(Object.fromEntries(facts) as Facts), syntaxErrors: [] }
+}
+
+function describe({ message, labels: [label] }: ParsedSource['errors'][number], locate: Locate) {
+  return { message, at: label ? locate(label) : startOfFile }
 }
 
 /** The facts of a file that says nothing. */

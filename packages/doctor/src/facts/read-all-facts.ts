@@ -1,26 +1,28 @@
 /** Reads the facts of many files, on as many threads as are worth their start. */
 import { availableParallelism } from 'node:os'
-import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Facts } from './collect-facts.ts'
 import { readFacts, type SourcePath } from './read-facts.ts'
 
-/** A thread reads about this many small files in the time it takes to start. */
-const filesWorthAThread = 1_500
+/** Two threads read about this many small files in the time that one needs with what it takes to start them. */
+const filesWorthThreads = 3_000
 const batchSize = 150
+/** Each takes some fifty megabytes, and the thread that puts the facts together keeps no more than these busy. */
+const mostThreads = 3
+/** A tree is garbage as soon as its facts are read, so more room for young objects costs memory and saves little time. */
+const youngMegabytes = 8
 
 /** The facts of each file, by its path from the root. */
 export async function readAllFacts(files: readonly SourcePath[]): Promise<Map<string, Facts>> {
+  if (files.length < filesWorthThreads) return new Map(files.map((file) => [file.path, readFacts(file)]))
   const queue = createQueue(files)
-  const threads = Math.min(availableParallelism() - 1, Math.floor(files.length / filesWorthAThread))
-  const found = await Promise.all([
-    readHere(queue),
-    ...Array.from({ length: Math.max(threads, 0) }, () => readOnThread(queue)),
-  ])
-  return new Map(found.flat())
+  const found = new Map<string, Facts>()
+  // This thread only puts together what the others read: its own trees would stay in memory beside the facts.
+  const threads = Math.min(availableParallelism(), mostThreads)
+  await Promise.all(Array.from({ length: threads }, () => readOnThread(queue, found)))
+  return found
 }
 
-type Entry = readonly [path: string, facts: Facts]
 type Queue = () => readonly SourcePath[]
 
 /** Hands out the files in batches; an empty one is the end. */
@@ -33,28 +35,18 @@ function createQueue(files: readonly SourcePath[]): Queue {
   }
 }
 
-async function readHere(takeBatch: Queue): Promise<Entry[]> {
-  const found: Entry[] = []
-  for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) {
-    for (const file of batch) found.push([file.path, readFacts(file)])
-    // The other threads wait for this one to hand them their next batch.
-    await setImmediate()
-  }
-  return found
-}
-
-async function readOnThread(takeBatch: Queue): Promise<Entry[]> {
-  const worker = new Worker(new URL(`./facts-worker${ownEnding}`, import.meta.url))
+async function readOnThread(takeBatch: Queue, found: Map<string, Facts>): Promise<void> {
+  const worker = new Worker(new URL(`./facts-worker${ownEnding}`, import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
+  })
   try {
-    const found: Entry[] = []
     for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) {
       const facts = await ask(worker, batch)
       batch.forEach(({ path }, index) => {
         const each = facts[index]
-        if (each) found.push([path, each])
+        if (each) found.set(path, each)
       })
     }
-    return found
   } finally {
     await worker.terminate()
   }

@@ -1,6 +1,6 @@
 /** JSON of which each value knows its place. */
-import { parseSync } from 'oxc-parser'
 import { type Property, readExpression, type Value } from '../facts/values.ts'
+import { parseSource } from './parse-source.ts'
 import { createLocator, type Locate, type Position, startOfFile } from './position.ts'
 
 export interface JsonSource {
@@ -11,7 +11,7 @@ export interface JsonSource {
   readonly data: unknown
   /** Why it is not JSON. */
   readonly syntaxError?: { readonly message: string; readonly at: Position }
-  /** The same with places; `unknown` when it is not JSON. */
+  /** The same with places, read when it is first asked for; `unknown` when it is not JSON. */
   readonly value: Value
 }
 
@@ -21,7 +21,16 @@ export function readJsonSource(path: string, text: string): JsonSource {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text
   try {
     const data: unknown = JSON.parse(plain)
-    return { path, text, data, value: readPlaces(plain, text.length - plain.length, locate) }
+    let value: Value | undefined
+    return {
+      path,
+      text,
+      data,
+      get value() {
+        value ??= readPlaces(plain, text.length - plain.length, locate)
+        return value
+      },
+    }
   } catch (error) {
     const at = error instanceof SyntaxError ? locateSyntaxError(error, locate) : startOfFile
     const message = error instanceof Error ? error.message : String(error)
@@ -31,7 +40,7 @@ export function readJsonSource(path: string, text: string): JsonSource {
 
 /** JSON is an expression of JavaScript; in brackets it is never taken for a block. */
 function readPlaces(plain: string, mark: number, locate: Locate): Value {
-  const { program } = parseSync('file.js', `(${plain}\n)`, { preserveParens: false })
+  const { program } = parseSource('file.js', `(${plain}\n)`)
   const [statement] = program.body
   const shift = mark - 1
   return statement?.type === 'ExpressionStatement'

@@ -1,9 +1,39 @@
 /** What `ashlar db migrate` refuses before it runs anything, found in the sources. */
 import { checkMigration, checksumOf } from 'ashlar/sql'
+import type { Report } from '../../finding.ts'
+import type { MigrationModel, Project } from '../../project/project.ts'
 import { defineRule, type Rule } from '../../rule.ts'
 import type { Position } from '../../source/position.ts'
 
 type MigrationCheck = Pick<Rule, 'code' | 'title' | 'cause' | 'remedy' | 'fix'>
+
+interface Problem extends Report {
+  readonly code: string
+}
+
+const problemsOf = new WeakMap<Project, readonly Problem[]>()
+
+/** What would be refused. Computed once a project, for all rules. */
+function listProblems(project: Project): readonly Problem[] {
+  const known = problemsOf.get(project)
+  if (known) return known
+  const ids = new Set(project.modules.flatMap(({ id }) => id ?? []))
+  const problems = project.modules.flatMap(({ id, migrations }) => {
+    if (id === undefined) return []
+    const otherSchemas = new Set([...ids].filter((other) => other !== id))
+    return migrations.flatMap((migration) => checkOne(migration, id, otherSchemas))
+  })
+  problemsOf.set(project, problems)
+  return problems
+}
+
+function checkOne({ path, name, sql }: MigrationModel, module: string, otherSchemas: ReadonlySet<string>): Problem[] {
+  const migration = { name: name.replace(/\.sql$/, ''), file: path, sql, checksum: checksumOf(sql) }
+  return checkMigration(migration, { module, otherSchemas }).map(({ code, sentence, details }) => {
+    const { line = 1, column = 1 } = details as Partial<Position>
+    return { code, place: { file: path, line, column }, message: sentence, modules: [module] }
+  })
+}
 
 function migrationCheck(rule: MigrationCheck): Rule {
   return defineRule({
@@ -11,20 +41,8 @@ function migrationCheck(rule: MigrationCheck): Rule {
     family: 'data',
     level: 'error',
     atBoot: true,
-    *check({ modules }) {
-      const ids = new Set(modules.flatMap(({ id }) => id ?? []))
-      for (const { id, migrations } of modules) {
-        if (id === undefined) continue
-        const otherSchemas = new Set([...ids].filter((other) => other !== id))
-        for (const { path, name, sql } of migrations) {
-          const migration = { name: name.replace(/\.sql$/, ''), file: path, sql, checksum: checksumOf(sql) }
-          for (const { code, sentence, details } of checkMigration(migration, { module: id, otherSchemas })) {
-            if (code !== rule.code) continue
-            const { line = 1, column = 1 } = details as Partial<Position>
-            yield { place: { file: path, line, column }, message: sentence, modules: [id] }
-          }
-        }
-      }
+    *check(project) {
+      for (const { code, ...report } of listProblems(project)) if (code === rule.code) yield report
     },
   })
 }

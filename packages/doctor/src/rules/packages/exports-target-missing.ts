@@ -14,9 +14,10 @@ export const exportsTargetMissing = defineRule({
   fix: { none: 'Which file was meant is not known.' },
   *check(project) {
     for (const of of project.packages) {
+      if (listPaths(of.manifest.exports).every((path) => isThere(of, path))) continue
       const exports = findProperty(of.json, 'exports')?.value
       for (const { path, at } of exports ? listTargets(exports) : []) {
-        if (path.includes('*') || hasFile(of, path)) continue
+        if (isThere(of, path)) continue
         const id = project.moduleOf(of)?.id
         yield {
           place: { file: of.json.path, line: at.line, column: at.column },
@@ -35,8 +36,14 @@ function* listTargets(value: Value): Generator<{ readonly path: string; readonly
     for (const property of Object.values(value.properties)) yield* listTargets(property.value)
 }
 
+function listPaths(exports: unknown): string[] {
+  if (typeof exports === 'string') return [exports]
+  return typeof exports === 'object' && exports !== null ? Object.values(exports).flatMap(listPaths) : []
+}
+
 /** What a build makes is not among the files that were listed, so nothing is said about it. */
-function hasFile({ fileNames }: PackageModel, path: string): boolean {
+function isThere({ fileNames }: PackageModel, path: string): boolean {
+  if (path.includes('*')) return true
   const plain = path.replace(/^\.\//, '')
   return /^(?:dist|build)\//.test(plain) || fileNames.includes(plain)
 }
