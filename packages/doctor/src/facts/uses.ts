@@ -3,7 +3,6 @@
  * are handed on. Types are no uses: nothing of them is left at run time.
  */
 import type { Expression } from 'oxc-parser'
-import type { Position } from '../source/position.ts'
 import { defineCollector, type ParsedFile } from './collector.ts'
 
 export interface Use {
@@ -11,8 +10,6 @@ export interface Use {
   readonly path: readonly string[]
   /** The keys of the functions it stands in, from the outside in: `store` of `{ store: () => redirect(routes.list()) }`. */
   readonly within: readonly string[]
-  /** Of the first of those with the same path and keys. */
-  readonly at: Position
 }
 
 export interface State {
@@ -34,16 +31,16 @@ export const uses = defineCollector<readonly Use[], State>({
     return names.size === 0 ? undefined : { names, found: new Map(), within: [], passed }
   },
   visit: {
-    MemberExpression(node, state, { locate }) {
+    MemberExpression(node, state) {
       const { path, start } = readPath(node)
       if (!node.computed) state.passed.add(node.property.start)
       const [first = ''] = path
       if (path.length < 2 || !state.names.has(first) || state.passed.has(start)) return
       state.passed.add(start)
-      add(state, path, locate(node))
+      add(state, path)
     },
-    Identifier(node, state, { locate }) {
-      if (state.names.has(node.name) && !state.passed.has(node.start)) add(state, [node.name], locate(node))
+    Identifier(node, state) {
+      if (state.names.has(node.name) && !state.passed.has(node.start)) add(state, [node.name])
     },
     CallExpression({ callee }, { passed }) {
       // What is called by itself is a function, and no set of declarations.
@@ -82,9 +79,9 @@ export const uses = defineCollector<readonly Use[], State>({
   absent: [],
 })
 
-function add({ found, within }: State, path: readonly string[], at: Position): void {
+function add({ found, within }: State, path: readonly string[]): void {
   const key = `${path.join('.')} ${within.join('.')}`
-  if (!found.has(key)) found.set(key, { path, within: [...within], at })
+  if (!found.has(key)) found.set(key, { path, within: [...within] })
 }
 
 function listImported({ module }: ParsedFile): string[] {

@@ -1,5 +1,6 @@
 /** Where what modules declare is used: their permissions, routes and pages. */
 import type { Use } from '../facts/uses.ts'
+import { startOfFile } from '../source/position.ts'
 import { listShipped } from './import-graph.ts'
 import { declaresMembers, type Found, isOutside } from './lookup.ts'
 import type { Project, SourceFile } from './project.ts'
@@ -53,9 +54,9 @@ interface Used {
 }
 
 /** What a use means. A path may go on behind a member: `routes.show.path`. */
-function findUsed({ path, at }: Use, file: SourceFile, { lookup }: Project): Used | undefined {
+function findUsed({ path }: Use, file: SourceFile, { lookup }: Project): Used | undefined {
   for (let length = 1; length <= path.length; length += 1) {
-    const found = lookup.follow({ value: { kind: 'name', path: path.slice(0, length), at }, file })
+    const found = lookup.follow({ value: { kind: 'name', path: path.slice(0, length), at: startOfFile }, file })
     const member = findMember(found)
     if (member) return member
     if (length === path.length) return findWhole(found)
