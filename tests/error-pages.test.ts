@@ -29,3 +29,13 @@ test('each entry says something', () => {
     for (const entry of read(page).split(/^## /m).slice(1)) expect(entry, page).toMatch(/^ASH\d{3}\n\n.{30,}/)
   }
 })
+
+test('codes that guides, records and read-mes name exist', () => {
+  const documented = new Set(listDocumented())
+  const pages = globSync(['*.md', 'docs/*.md', 'docs/{guides,decisions}/*.md', '{packages,modules}/*/README.md'], {
+    cwd: root,
+  })
+  const named = pages.flatMap((page) => [...read(page).matchAll(/ASH\d{3}/g)].map(([code]) => `${code} in ${page}`))
+  expect(named.filter((place) => !documented.has(place.slice(0, 6)))).toEqual([])
+  expect(named.length).toBeGreaterThan(50)
+})

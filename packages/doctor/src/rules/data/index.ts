@@ -5,6 +5,7 @@ import { migrationChecks } from './migration-checks.ts'
 import { sqlNamesOtherSchema } from './sql-names-other-schema.ts'
 import { tableOutsideSchema } from './table-outside-schema.ts'
 import { tablesWithoutMigration } from './tables-without-migration.ts'
+import { uniqueAcrossTenants } from './unique-across-tenants.ts'
 import { unsafeMigration } from './unsafe-migration.ts'
 
 /** What modules keep, and how it changes. */
@@ -16,4 +17,5 @@ export const dataRules: readonly Rule[] = [
   tableOutsideSchema,
   sqlNamesOtherSchema,
   tablesWithoutMigration,
+  uniqueAcrossTenants,
 ]
