@@ -1,7 +1,7 @@
 /** What each form of the map says of the shop. */
 import { createHash } from 'node:crypto'
 import { stripVTControlCharacters } from 'node:util'
-import { type ProjectMap, readMap, renderMap } from '@ashlar/map'
+import { type Edge, type ProjectMap, readMap, renderMap } from '@ashlar/map'
 import { beforeAll, expect, test } from 'vitest'
 import { createProject, sketchWorkspace } from './project.ts'
 import { shop } from './shop.ts'
@@ -104,6 +104,14 @@ test('Markdown holds the diagrams and a canvas for each module', async () => {
   expect(text).toContain('| `DELETE` | `/catalog/:id` | `catalog.edit` | `remove` |')
   expect(text).toContain('| `mail` | nobody here | it can live |')
   expect(text).toContain('| `feedKey` | `FEED_KEY` | the key of the price feed (secret) |')
+})
+
+test('a diagram that Mermaid would refuse for its size is left out of the document', async () => {
+  const [first] = map.edges
+  const edges = Array.from({ length: 501 }, (_, index) => ({ ...first, kind: 'needs', from: `m${index}` }) as Edge)
+  const text = await renderMap({ ...map, edges }, 'markdown')
+  expect(text.match(/^```mermaid$/gm)).toHaveLength(1)
+  expect(text).toContain('## Modules\n\nToo large to be drawn here: `ashlar graph --html` draws it.\n')
 })
 
 const hostile = '"]; <img src=x onerror=alert(1)> | `x` [a](b) \\ # end\n%% -->'

@@ -1,4 +1,4 @@
-/** What can join two modules. A new kind is an entry here, and a reader beside the others in `edges/`. */
+/** What can join two modules. A new kind is an entry here, a reader beside the others in `edges/`, and a colour in `page.css`. */
 
 export interface EdgeKindDescription {
   readonly kind: string

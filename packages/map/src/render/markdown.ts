@@ -32,7 +32,17 @@ export function renderMarkdown(map: ProjectMap): string {
     .replace(/\n+$/, '\n')
 }
 
-const fence = (diagram: string): string => `\`\`\`mermaid\n${diagram}\`\`\``
+/** The bounds within which Mermaid draws, unless whoever shows the page has set others. */
+const mostCharacters = 50_000
+const mostArrows = 500
+
+/** A diagram; where it is too large to be drawn, a sentence in its place. */
+function fence(diagram: string): string {
+  const arrows = diagram.match(/^ {2}\w+ (?:-->|-\.->|==>)/gm)?.length ?? 0
+  return diagram.length > mostCharacters || arrows > mostArrows
+    ? 'Too large to be drawn here: `ashlar graph --html` draws it.'
+    : `\`\`\`mermaid\n${diagram}\`\`\``
+}
 
 function renderCanvas(canvas: Canvas, map: ProjectMap): string[] {
   const sections = listSections(canvas, map)
