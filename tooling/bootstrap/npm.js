@@ -9,6 +9,9 @@ import { capture } from './run.js'
 /** What is left out by default or by somebody's settings, and needed all the same. */
 const whole = ['--include=dev', '--include=optional', '--include=peer']
 
+/** Told to stop, npm goes on to the end of its step, which can be most of an installation. Half of one is made up for. */
+const graceMs = 1000
+
 /** npm's own waits between attempts add up to more than a minute, for somebody without a network. */
 const patience = ['--fetch-retries=3', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=8000']
 const silent = ['--no-audit', '--no-fund', '--no-progress', '--loglevel=error']
@@ -28,6 +31,7 @@ export async function installFrom(folder, { node, env }) {
     {
       cwd: folder,
       env: { ...env, ...writableCache() },
+      graceMs,
     },
   )
   if (code !== 0) return reasonOf(output, code)

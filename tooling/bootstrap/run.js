@@ -24,9 +24,10 @@ export async function run(command, args, options = {}) {
 /**
  * Runs a program silently and answers its exit code and what it printed. One that cannot be started has code 127.
  *
+ * @param {{ graceMs?: number }} options how long it may go on after a signal; without it, as long as it takes
  * @throws Interrupted when the person ended it
  */
-export async function capture(command, args, options = {}) {
+export async function capture(command, args, { graceMs, ...options } = {}) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true, ...options })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
@@ -34,12 +35,12 @@ export async function capture(command, args, options = {}) {
       output += chunk
     })
   }
-  const { code, error } = await follow(child)
+  const { code, error } = await follow(child, graceMs)
   return { code, output: error ? error.message : output }
 }
 
-async function follow(child) {
-  const passing = passSignals(child, { fromTerminal: process.stdin.isTTY === true })
+async function follow(child, graceMs) {
+  const passing = passSignals(child, { fromTerminal: process.stdin.isTTY === true, graceMs })
   try {
     const ended = await ending(child)
     if (passing.first()) throw new Interrupted(exitCodeOf(passing.first()))
@@ -53,12 +54,15 @@ async function follow(child) {
  * Passes on to a child what this process is told, each signal once, and keeps this process alive until the child ended.
  *
  * @param {boolean} options.fromTerminal whether a Ctrl-C reaches the child by itself
+ * @param {number} [options.graceMs] when to end a child that does not end by itself
  */
-export function passSignals(child, { fromTerminal }) {
+export function passSignals(child, { fromTerminal, graceMs }) {
   let first
+  let impatience
   let passedAt = Number.NEGATIVE_INFINITY
   const pass = (signal) => {
     first ??= signal
+    if (graceMs !== undefined) impatience ??= setTimeout(() => child.kill('SIGKILL'), graceMs)
     if (signal === 'SIGINT' && fromTerminal) return
     if (performance.now() - passedAt < echoMs) return
     passedAt = performance.now()
@@ -74,6 +78,7 @@ export function passSignals(child, { fromTerminal }) {
     first: () => first,
     stop: () => {
       clearInterval(poll)
+      clearTimeout(impatience)
       for (const signal of signals) process.off(signal, pass)
     },
   }

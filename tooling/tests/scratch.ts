@@ -64,6 +64,10 @@ if (existsSync(root + '/npm-error')) {
   console.error(readFileSync(root + '/npm-error', 'utf8'))
   process.exit(1)
 }
+if (existsSync(root + '/npm-goes-on')) {
+  process.on('SIGINT', () => {})
+  setInterval(() => {}, 1000)
+}
 rmSync('node_modules', { recursive: true, force: true })
 mkdirSync('node_modules')
 if (existsSync(root + '/npm-dies')) process.kill(process.pid, 'SIGKILL')

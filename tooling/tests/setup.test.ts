@@ -81,6 +81,19 @@ test('an installation that was killed is made up for by the next command', async
   expect(await scratch.npmCalls()).toHaveLength(3)
 })
 
+test('Ctrl-C ends an installation that npm would rather go on with, and the next command makes up for it', async () => {
+  const scratch = await createBenchScratch()
+  await scratch.write('npm-goes-on', '')
+  const { child, ended } = scratch.launch('bench')
+  await expect.poll(() => scratch.npmCalls(), { timeout: 30_000 }).toHaveLength(1)
+
+  child.kill('SIGINT')
+
+  expect(await ended).toMatchObject({ code: 130, stderr: expect.stringContaining('Run the command again') })
+  await rm(join(scratch.folder, 'npm-goes-on'))
+  expect(await scratch.run('bench')).toMatchObject({ code: 0 })
+})
+
 test('of commands that start at once one installs and the others wait for it', async () => {
   const scratch = await createBenchScratch()
 
