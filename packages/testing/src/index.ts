@@ -1,4 +1,5 @@
 /** The door of the test kit. */
+export type { DeliveredHandler, DeliverOptions } from './deliver-events.ts'
 export type { BootTestOptions, TestApp, TestAppOptions } from './test-app.ts'
 export { testApp, testModules } from './test-app.ts'
 export type { TestClient, TestPage, TestResponse } from './test-client.ts'

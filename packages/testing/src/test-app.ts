@@ -3,6 +3,7 @@ import type { AppConfig } from 'ashlar'
 import type { Identity, Permission } from 'ashlar/contract'
 import { type App, type BootOptions, bootApp, discoverModules, type ModuleSource } from 'ashlar/runtime'
 import { pino } from 'pino'
+import { type DeliveredHandler, type DeliverOptions, deliverEvents } from './deliver-events.ts'
 import { createTestClient, type TestClient } from './test-client.ts'
 import { createTestDatabase } from './test-database.ts'
 import { identityCookie, testIdentity } from './test-identity.ts'
@@ -15,6 +16,8 @@ export interface TestAppOptions {
   readonly config?: AppConfig
   /** Environment variables the app sees. @default none */
   readonly environment?: Readonly<Record<string, string>>
+  /** Whether events are delivered by themselves, as in an app that runs. @default false: `deliver()` delivers them */
+  readonly delivers?: boolean
   /** Renders pages on the server. @default pages are not rendered */
   readonly render?: BootOptions['assets']['render']
 }
@@ -27,6 +30,10 @@ export interface TestApp extends AsyncDisposable {
   readonly as: (permissions: readonly Permission[] | 'all', user?: Partial<Identity>) => TestClient
   /** Runs work in a transaction of its own. */
   readonly run: App['run']
+  /** Delivers the events that are due, and what comes of them. @throws what a handler throws, once all others have run. */
+  readonly deliver: (options?: DeliverOptions) => Promise<readonly DeliveredHandler[]>
+  /** What was published, and what is left to do about it. */
+  readonly events: App['events']
   readonly close: () => Promise<void>
 }
 
@@ -50,7 +57,7 @@ export type BootTestOptions = Omit<TestAppOptions, 'modules' | 'folder'>
 type Found = Required<Pick<BootOptions, 'modules' | 'locales' | 'complete' | 'problems'>>
 
 async function boot({ modules, locales, complete, problems }: Found, options: BootTestOptions): Promise<TestApp> {
-  const { config = {}, environment = {}, render } = options
+  const { config = {}, environment = {}, render, delivers = false } = options
   const signsIn = modules.some(({ manifest }) => manifest.offers.some(({ service }) => service === 'auth-provider'))
   const permissions = modules.flatMap(({ manifest }) => manifest.permissions.map(({ name }) => name))
   const roles = { admin: ['*'], ...Object.fromEntries(permissions.map((name) => [name, [name]])), ...config.roles }
@@ -68,7 +75,9 @@ async function boot({ modules, locales, complete, problems }: Found, options: Bo
       assets: { version: 'test', tags: () => '', ...(render ? { render } : {}) },
       log: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
       production: false,
+      role: delivers ? 'all' : 'web',
     })
+    if (delivers) app.worker.start()
     const close = async () => {
       await app.close()
       await database.drop()
@@ -83,6 +92,8 @@ async function boot({ modules, locales, complete, problems }: Found, options: Bo
         return createTestClient(app, new Map([[name, value]]))
       },
       run: app.run,
+      deliver: (options) => deliverEvents(app, options),
+      events: app.events,
       close,
       [Symbol.asyncDispose]: close,
     }

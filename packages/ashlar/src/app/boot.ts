@@ -13,6 +13,8 @@ import { tenantProvider } from '../contract/tenants.ts'
 import { type MigrationRun, migrate } from '../data/migrations/migrate.ts'
 import { readMigrations } from '../data/migrations/migration.ts'
 import { createDatabase, type Database, runDetached, runUnitOfWork } from '../data/runtime.ts'
+import { createEvents, type Events } from '../events/create-events.ts'
+import type { EventOperations } from '../events/operations.ts'
 import { createHttpApp, type HttpApp } from '../http/http-app.ts'
 import type { ModulePlugin } from '../http/module-plugins.ts'
 import { type LocaleSource, loadTranslations, type Translations } from '../i18n/index.ts'
@@ -26,6 +28,7 @@ import { createModuleRuntime, type ModuleRuntime } from '../module/runtime.ts'
 import { RequestScope } from '../scope/request-scope.ts'
 import { type Environment, readSettings } from '../settings/read-settings.ts'
 import { checkPages } from './check-pages.ts'
+import { checkRelay, listHandlers } from './events.ts'
 import { createFindTenant } from './find-tenant.ts'
 import { createFlashStore } from './flash-store.ts'
 import { createIdentify } from './identify.ts'
@@ -66,7 +69,15 @@ export interface BootOptions {
   readonly migrate?: boolean
   /** How long a stopping server goes on accepting, in milliseconds. @default 0 */
   readonly lameDuckMs?: number
+  /** What this process does. @default 'all' */
+  readonly role?: Role
 }
+
+/**
+ * What a process of an app does: answer requests, deliver events, keep the schedule, or all of it. A process that is no
+ * `web` answers the health probes alone.
+ */
+export type Role = 'web' | 'worker' | 'scheduler' | 'all'
 
 /** A running app. It answers `inject` at once and listens when told to. */
 export interface App {
@@ -76,6 +87,10 @@ export interface App {
   readonly http: HttpApp
   readonly database: Database
   readonly runtime: ModuleRuntime
+  /** What people and programs may ask of events, and do about them. */
+  readonly events: EventOperations
+  /** Delivers events once it is started, which listening does in a process of that role. */
+  readonly worker: Events['worker']
   /** What was applied, in order. */
   readonly migrations: readonly MigrationRun[]
   /** The implementation of a service, or `undefined` when no module offers it. */
@@ -99,25 +114,37 @@ export async function bootApp(options: BootOptions): Promise<App> {
     const openDatabase = (module: string) =>
       createModuleDatabase({ module, otherSchemas: ids.filter((id) => id !== module) })
 
-    runtime = createModuleRuntime({
+    const events = createEvents({
+      database,
+      url: options.database.appUrl,
+      handlers: listHandlers(manifests, config, () => started),
+      log,
+      concurrency: config.events?.concurrency,
+      retentionDays: config.events?.retentionDays,
+    })
+    const started = createModuleRuntime({
       sources,
-      give: (module) => ({
+      give: (module, { publishes }) => ({
         db: openDatabase(module),
         log: log.child({ module }),
         settings: settings.get(module) ?? {},
+        ...(publishes ? { publish: events.publisherOf(module, publishes) } : {}),
       }),
     })
+    runtime = started
     // A module that cannot start is found before anything is changed.
-    if (!options.production) await runtime.startAll()
+    if (!options.production) await started.startAll()
     const migrations = options.migrate === false ? [] : await applyMigrations(options, sources)
     const http = await createHttp(options, {
       manifests,
-      runtime,
+      runtime: started,
       database,
       translations,
       ashlarDb: openDatabase('ashlar'),
     })
-    const started = runtime
+    const { role = 'all' } = options
+    if (role === 'all' || role === 'worker') http.fastify.addHook('onListen', async () => events.worker.start())
+    const graceMs = config.http?.drainTimeoutMs ?? defaultTimeoutMs
 
     return {
       name: config.name ?? options.name,
@@ -125,11 +152,13 @@ export async function bootApp(options: BootOptions): Promise<App> {
       http,
       database,
       runtime: started,
+      events: events.operations,
+      worker: events.worker,
       migrations,
       findService: started.findService,
       run: (work) => runDetached(database, work),
       close: async () => {
-        await http.drain.stop()
+        await Promise.all([http.drain.stop(), events.worker.stop(graceMs)])
         await started.stop()
         await database.close()
       },
@@ -157,6 +186,10 @@ async function prepare(options: BootOptions): Promise<Prepared> {
       modules.map(({ manifest }) => manifest),
       config,
       { complete },
+    ),
+    ...checkRelay(
+      modules.map(({ manifest }) => manifest),
+      config,
     ),
   ]
   const withSettings = await Promise.all(
@@ -240,7 +273,7 @@ async function createHttp(options: BootOptions, parts: Composition): Promise<Htt
       log.error({ err, page }, 'A page could not be rendered on the server; the browser renders it.'),
   })
   return createHttpApp({
-    modules: manifests.map(({ id, routes }) => ({ module: id, routes })),
+    modules: answersRequests(options) ? manifests.map(({ id, routes }) => ({ module: id, routes })) : [],
     openRoute: async (module, key) => {
       const { definition, behaviour } = await runtime.open(module)
       const route = definition.routes?.[key]
@@ -258,14 +291,16 @@ async function createHttp(options: BootOptions, parts: Composition): Promise<Htt
     signInPath: async (returnTo) => (await findProvider())?.signInPath(returnTo),
     runUnitOfWork: (scope, work) => runUnitOfWork(database.units, scope, work),
     pages,
-    plugins: await loadPlugins(manifests, runtime),
+    plugins: answersRequests(options) ? await loadPlugins(manifests, runtime) : [],
     assertReady: async () => {
       await database.verify()
     },
     log,
-    home: firstPage,
+    home: answersRequests(options) ? firstPage : undefined,
     describeApi:
-      (config.http?.openapi ?? !options.production) ? () => describeApi(name, manifests, runtime) : undefined,
+      answersRequests(options) && (config.http?.openapi ?? !options.production)
+        ? () => describeApi(name, manifests, runtime)
+        : undefined,
     ...(origin === undefined ? {} : { origin }),
     ...(assets.folder === undefined ? {} : { assetsFolder: assets.folder }),
     ...(config.http?.trustProxy ? { trustProxy: config.http.trustProxy } : {}),
@@ -275,6 +310,8 @@ async function createHttp(options: BootOptions, parts: Composition): Promise<Htt
     lameDuckMs: options.lameDuckMs ?? 0,
   })
 }
+
+const answersRequests = ({ role = 'all' }: BootOptions): boolean => role === 'all' || role === 'web'
 
 /** Loads the contracts of modules with API routes; nothing else of them. */
 async function describeApi(

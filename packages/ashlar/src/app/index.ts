@@ -2,6 +2,16 @@
 
 export type { MigrationRun, ModuleMigrations } from '../data/runtime.ts'
 export { migrate, readMigrations, resetDatabase, statusOf } from '../data/runtime.ts'
+export type {
+  Delivery,
+  DeliverySelection,
+  DeliveryState,
+  EventOperations,
+  HandlerMetrics,
+  PublishedEvent,
+  ReplaySelection,
+} from '../events/operations.ts'
+export type { WorkerCounts } from '../events/worker.ts'
 export type { AppConfig } from '../module/app-config.ts'
 export { checkModules } from '../module/check-modules.ts'
 export type { DefinedModule, ModuleDefinition } from '../module/definition.ts'
@@ -19,6 +29,6 @@ export type { FrameworkEnvironment } from '../settings/environment.ts'
 export { loadEnvironment, parseFrameworkEnvironment, processEnvironment } from '../settings/environment.ts'
 export { settingsErrors } from '../settings/errors.ts'
 export type { Environment } from '../settings/read-settings.ts'
-export type { App, BootOptions } from './boot.ts'
+export type { App, BootOptions, Role } from './boot.ts'
 export { bootApp } from './boot.ts'
 export type { PageAssets, RenderablePage, RenderedPage } from './page-assets.ts'

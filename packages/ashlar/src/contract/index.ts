@@ -4,7 +4,18 @@ export { anyone, definePermissions, signedIn } from './access.ts'
 export type { DeepReadonly } from './deep-readonly.ts'
 export type { AshlarErrorOptions, CompileProblem } from './errors.ts'
 export { AshlarError } from './errors.ts'
-export type { EventDeclaration } from './events.ts'
+export type { EventRelay, RelayedEvent } from './event-relay.ts'
+export { eventRelay } from './event-relay.ts'
+export type {
+  DeliveredEvent,
+  EventDeclaration,
+  EventEnvelope,
+  EventOptions,
+  EventPattern,
+  OlderPayloads,
+  OlderVersion,
+  PayloadOf,
+} from './events.ts'
 export { event } from './events.ts'
 export type {
   AccountAdmin,
@@ -16,6 +27,19 @@ export type {
   NewAccount,
 } from './identity.ts'
 export { accountAdmin, authProvider } from './identity.ts'
+export type {
+  AfterListener,
+  AfterOptions,
+  AnyPayload,
+  DuringListener,
+  EventHandler,
+  EventHandlers,
+  Listener,
+  ListenOptions,
+  Listens,
+  VersionOf,
+} from './listeners.ts'
+export { after, during, matchesEvent } from './listeners.ts'
 export type { MenuEntry, MenuItem } from './menu.ts'
 export type { Page, PageDeclaration, Pages, PropsOf } from './pages.ts'
 export { definePages, page } from './pages.ts'

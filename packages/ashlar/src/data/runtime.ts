@@ -4,7 +4,7 @@
  * It leaves Drizzle alone, which takes long to load: `module-database.ts` is imported with the first behaviour.
  */
 export type { DetachedOptions } from './ambient.ts'
-export { runDetached } from './ambient.ts'
+export { runDetached, savepoint } from './ambient.ts'
 export { findUnitOfWork } from './current-unit.ts'
 export type { Database, DatabaseOptions, PoolUse } from './database.ts'
 export { createDatabase } from './database.ts'
@@ -18,5 +18,9 @@ export type { ResetOptions } from './migrations/reset.ts'
 export { resetDatabase } from './migrations/reset.ts'
 export type { DatabaseStatus, ModuleStatus, StatusOptions } from './migrations/status.ts'
 export { assertMigrated, statusOf } from './migrations/status.ts'
+export type { NotificationOptions, Notifications } from './notifications.ts'
+export { listenTo } from './notifications.ts'
 export { runUnitOfWork, successorOf } from './run-unit-of-work.ts'
+export type { Statement, StatementResult } from './statement.ts'
+export type { UnitFrame } from './unit-frame.ts'
 export type { UnitOfWorkSource } from './unit-of-work.ts'

@@ -14,6 +14,8 @@ export class UnitFrame {
   ended = false
   /** What is to run after the commit, if this stretch is kept. */
   readonly followUps: FollowUp[] = []
+  /** The statements that were sent and that nobody waits for; none of these promises fails. */
+  readonly sent: Promise<void>[] = []
   #savepointOpen = false
   #waiting: (() => void)[] = []
 

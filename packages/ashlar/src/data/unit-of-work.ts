@@ -34,6 +34,8 @@ export class UnitOfWork {
   readonly source: UnitOfWorkSource
   readonly scope: RequestScope
   readonly #root = new UnitFrame()
+  /** Failures of statements that nobody waits for: no caller can have caught one. */
+  readonly #unseen = new WeakSet<Error>()
   #transaction: Transaction | undefined
   #opening: Promise<Transaction> | undefined
 
@@ -69,13 +71,27 @@ export class UnitOfWork {
 
   /** Sends a statement in the order of asking, or after the savepoint that is open beside it. */
   async runStatement(frame: UnitFrame, statement: Statement): Promise<StatementResult> {
-    this.#refuseLate(frame)
-    const transaction = this.#transaction ?? (await this.#open())
     try {
-      return await this.#runWhenFree(transaction, frame, statement)
+      return await this.#run(frame, statement)
     } catch (error) {
       throw this.#explain(frame, statement, error)
     }
+  }
+
+  /**
+   * Sends a statement that nobody waits for. When it fails, so does what surrounds it, with its failure: the savepoint,
+   * or the whole unit of work as it is about to be kept.
+   */
+  sendStatement(frame: UnitFrame, statement: Statement): void {
+    const sent = this.#run(frame, statement).then(
+      () => undefined,
+      (error: unknown) => {
+        const failure = this.#explain(frame, statement, error)
+        this.#unseen.add(failure)
+        frame.failure ??= failure
+      },
+    )
+    frame.sent.push(sent)
   }
 
   /** Runs work that can be undone by itself, after the savepoints that were asked for before it. */
@@ -104,14 +120,14 @@ export class UnitOfWork {
       if (frame.savepointOpen) throw savepointNotAwaited()
       this.#refuseLate(frame)
       frame.end()
-      if (frame.failure !== undefined) throw failureSwallowed(frame.failure)
+      if (frame.failure !== undefined) throw await this.#tellFailure(frame)
       await transaction.releaseSavepoint(savepoint)
       frame.parent?.followUps.push(...frame.followUps)
       return result
     } catch (error) {
       frame.end()
       if (this.#findLate(frame.parent) === undefined) await transaction.undoSavepoint(savepoint)
-      if (isGivenUp(error)) throw failureSwallowed(this.#findFailure(frame) ?? error)
+      if (isGivenUp(error)) throw await this.#tellFailure(frame, error)
       throw error
     }
   }
@@ -130,9 +146,9 @@ export class UnitOfWork {
     const failure = this.#findFailure(this.#root)
     if (failure !== undefined || transaction.lost !== undefined) {
       await transaction.rollBack()
-      throw transaction.lost === undefined ? failureSwallowed(failure) : connectionLost(transaction.lost)
+      throw transaction.lost === undefined ? await this.#tellFailure(this.#root) : connectionLost(transaction.lost)
     }
-    if (!(await transaction.commit())) throw failureSwallowed(this.#findFailure(this.#root))
+    if (!(await transaction.commit())) throw await this.#tellFailure(this.#root)
   }
 
   /** Statements that wait for the connection are sent before the transaction ends: they asked for it first. */
@@ -148,6 +164,12 @@ export class UnitOfWork {
     return this.#opening
   }
 
+  async #run(frame: UnitFrame, statement: Statement): Promise<StatementResult> {
+    this.#refuseLate(frame)
+    const transaction = this.#transaction ?? (await this.#open())
+    return this.#runWhenFree(transaction, frame, statement)
+  }
+
   #runWhenFree(transaction: Transaction, frame: UnitFrame, statement: Statement): Promise<StatementResult> {
     return new Promise((resolve, reject) => {
       frame.whenFree(() => {
@@ -160,11 +182,20 @@ export class UnitOfWork {
 
   #explain(frame: UnitFrame, { origin, view }: Statement, error: unknown): Error {
     const earlier = this.#findFailure(frame)
-    if (earlier !== undefined && isGivenUp(error)) return transactionGivenUp(origin, earlier)
+    if (earlier !== undefined && isGivenUp(error)) {
+      return this.#unseen.has(earlier) ? earlier : transactionGivenUp(origin, earlier)
+    }
     const failure = explainFailure(origin, error, view?.tenant ?? this.scope.tenant)
     // What is an error of ours already never reached PostgreSQL, so the transaction stands.
     if (failure !== error) frame.failure ??= failure
     return failure
+  }
+
+  /** What is told of a stretch that PostgreSQL gave up. Its statements have been answered by then, if not yet looked at. */
+  async #tellFailure(frame: UnitFrame, otherwise?: unknown): Promise<Error> {
+    await Promise.all(frame.sent)
+    const failure = this.#findFailure(frame)
+    return failure !== undefined && this.#unseen.has(failure) ? failure : failureSwallowed(failure ?? otherwise)
   }
 
   /** The first failure that PostgreSQL gave up for what surrounds a call. */

@@ -22,6 +22,14 @@ export interface AppConfig {
     /** The domain below which each tenant has a subdomain of its own, such as `shop.example`. @default none */
     readonly domain?: string
   }
+  readonly events?: {
+    /** How many handlers run at once in one process. Each holds a connection. @default 4 */
+    readonly concurrency?: number
+    /** How long events are kept once they are handled, in days: as far back as they can be replayed. @default 30 */
+    readonly retentionDays?: number
+    /** The events that go to a broker, by name or pattern, through the module that offers `event-relay`. @default none */
+    readonly relay?: readonly string[]
+  }
   readonly http?: {
     /** The proxies whose word on the sender's address is taken: addresses or CIDR ranges. @default none */
     readonly trustProxy?: readonly string[]

@@ -1,4 +1,6 @@
 import type { Logger } from 'pino'
+import type { EventDeclaration, PayloadOf } from '../contract/events.ts'
+import type { EventHandlers, Listens } from '../contract/listeners.ts'
 import type { Routes } from '../contract/routes.ts'
 import type { Implementations, Needs, Offers, Supplied } from '../contract/services.ts'
 import type { Settings, SettingValues } from '../contract/settings.ts'
@@ -20,8 +22,36 @@ type SettingsGiven<D extends ModuleDefinition> = D extends { readonly settings: 
 
 type NeedsGiven<D extends ModuleDefinition> = D extends { readonly needs: infer N extends Needs } ? Supplied<N> : object
 
-/** What a module's behaviour is given: its database, its log, its settings and its needs. */
-export type Given<D extends ModuleDefinition> = GivenToAll & SettingsGiven<D> & NeedsGiven<D>
+/** How an event is published, besides its payload. */
+export interface PublishOptions {
+  /**
+   * The aggregate that the event is about, such as an invoice's id. What is published with one key by one module is
+   * delivered to each handler one at a time, in the order of the commits. Until the commit nobody else publishes with it.
+   */
+  readonly key?: string
+}
+
+/**
+ * Publishes an event within the transaction of the caller: handlers that listen `during()` run at once and may refuse it;
+ * those that listen `after()` are noted, and run once the transaction is kept.
+ *
+ * @throws ASH480 outside of a unit of work, ASH481 where only reading is allowed, ASH482 when the payload does not fit,
+ *   ASH483 when a handler refuses.
+ */
+export type Publish<Declared extends EventDeclaration = EventDeclaration> = <Event extends Declared>(
+  event: Event,
+  payload: PayloadOf<Event>,
+  options?: PublishOptions,
+) => Promise<void>
+
+type PublishGiven<D extends ModuleDefinition> = D extends {
+  readonly publishes: readonly (infer Declared extends EventDeclaration)[]
+}
+  ? { readonly publish: Publish<Declared> }
+  : object
+
+/** What a module's behaviour is given: its database, its log, its settings, its needs, and how it publishes its events. */
+export type Given<D extends ModuleDefinition> = GivenToAll & SettingsGiven<D> & NeedsGiven<D> & PublishGiven<D>
 
 type RoutesAsked<D extends ModuleDefinition> = D extends { readonly routes: infer R extends Routes }
   ? { readonly routes: RouteHandlers<R> }
@@ -33,6 +63,10 @@ type OffersAsked<D extends ModuleDefinition> = D extends { readonly offers: infe
 
 type ImportsAsked<D extends ModuleDefinition> = D extends { readonly imports: infer I extends Imports }
   ? { readonly imports: { readonly [Key in keyof I]: ImportHandler<I[Key]> } }
+  : object
+
+type ListensAsked<D extends ModuleDefinition> = D extends { readonly listens: infer L extends Listens }
+  ? { readonly listens: EventHandlers<L> }
   : object
 
 /** What a behaviour may add to what its definition asks of it. */
@@ -48,7 +82,11 @@ export interface BehaviourExtras {
 }
 
 /** What a module does: an answer to everything its definition declares. */
-export type Behaviour<D extends ModuleDefinition> = RoutesAsked<D> & OffersAsked<D> & ImportsAsked<D> & BehaviourExtras
+export type Behaviour<D extends ModuleDefinition> = RoutesAsked<D> &
+  OffersAsked<D> &
+  ImportsAsked<D> &
+  ListensAsked<D> &
+  BehaviourExtras
 
 /** Starts a module from what it is given. */
 export type CreateBehaviour<D extends ModuleDefinition> = (given: Given<D>) => Behaviour<D> | Promise<Behaviour<D>>

@@ -37,7 +37,7 @@ function checkMenuMethods({ id, menu = [] }: DefinedModule): AshlarError[] {
 
 function checkBehaviour(definition: DefinedModule): AshlarError[] {
   if (definition.start) return []
-  const declared = (['routes', 'offers', 'imports'] as const).filter(
+  const declared = (['routes', 'offers', 'imports', 'listens'] as const).filter(
     (part) => Object.keys(definition[part] ?? {}).length > 0,
   )
   return declared.length === 0 ? [] : [behaviourMissing(definition.id, declared.join(' and '))]

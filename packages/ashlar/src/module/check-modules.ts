@@ -1,6 +1,7 @@
 /** The checks that manifests alone allow. They run at every boot, also in production, where no module is loaded yet. */
 import type { AshlarError } from '../contract/errors.ts'
 import type { AppConfig } from './app-config.ts'
+import { checkListens } from './check-listens.ts'
 import { checkRoutes } from './check-routes.ts'
 import * as errors from './errors.ts'
 import { orderModules } from './graph.ts'
@@ -22,7 +23,7 @@ const reservedIds: ReadonlySet<string> = new Set([
   'api',
 ])
 /** What a behaviour receives besides its needs. `system` is kept free for work outside of any request. */
-const givenNames: ReadonlySet<string> = new Set(['db', 'log', 'settings', 'system'])
+const givenNames: ReadonlySet<string> = new Set(['db', 'log', 'settings', 'publish', 'system'])
 
 export interface CheckModulesOptions {
   /** Whether all modules are there. Where one could not be opened, nobody knows what is missing from the others. @default true */
@@ -47,6 +48,7 @@ export function checkModules(
     ...checkRoutes(distinct),
     ...distinct.flatMap(checkMenu),
     ...checkImports(distinct),
+    ...checkListens(distinct, complete),
     ...(complete ? checkRoles(distinct, config) : []),
   ]
 }

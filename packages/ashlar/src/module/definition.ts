@@ -1,6 +1,7 @@
 import type { Permissions } from '../contract/access.ts'
 import type { CompileProblem } from '../contract/errors.ts'
 import type { EventDeclaration } from '../contract/events.ts'
+import type { Listens } from '../contract/listeners.ts'
 import type { MenuEntry } from '../contract/menu.ts'
 import type { Pages } from '../contract/pages.ts'
 import type { Routes } from '../contract/routes.ts'
@@ -25,6 +26,8 @@ export interface ModuleDefinition {
   readonly settings?: Settings
   readonly menu?: readonly MenuEntry[]
   readonly publishes?: readonly EventDeclaration[]
+  /** The events it reacts to, by the names its behaviour handles them under. A name also finds what waits for it in the database. */
+  readonly listens?: Listens
   /** The CSV files it can load, by a name its behaviour handles them under. */
   readonly imports?: Imports
   /** Loads its Drizzle tables. Only tools that compare tables and migrations call it. */

@@ -1,8 +1,9 @@
 import type { Access } from '../contract/access.ts'
+import type { Listener } from '../contract/listeners.ts'
 import type { MenuEntry } from '../contract/menu.ts'
 import type { AnyRoute } from '../contract/routes.ts'
 import type { ModuleDefinition } from './definition.ts'
-import type { ManifestAccess, ManifestMenuEntry, ManifestRoute, ModuleManifest } from './manifest.ts'
+import type { ManifestAccess, ManifestListener, ManifestMenuEntry, ManifestRoute, ModuleManifest } from './manifest.ts'
 
 /** The facts of a package that stand beside its definition. */
 export interface PackageFacts {
@@ -27,7 +28,12 @@ export function describeModule(facts: PackageFacts, definition: ModuleDefinition
     routes: Object.entries(definition.routes ?? {}).map(([key, route]) => describeRoute(key, route)),
     menu: (definition.menu ?? []).map((entry) => describeMenuEntry(definition, entry)),
     pages: Object.values(definition.pages ?? {}).map(({ name }) => name),
-    events: (definition.publishes ?? []).map(({ name, version }) => ({ name, version })),
+    events: (definition.publishes ?? []).map(({ name, version, versions }) => ({
+      name,
+      version,
+      olderVersions: Object.keys(versions).map(Number),
+    })),
+    listens: Object.entries(definition.listens ?? {}).map(([name, listener]) => describeListener(name, listener)),
     settings: Object.keys(definition.settings?.declarations ?? {}),
     imports: Object.entries(definition.imports ?? {}).map(([name, { file }]) => ({ name, file })),
     fastify: definition.fastify !== undefined,
@@ -50,6 +56,17 @@ function describeRoute(key: string, route: AnyRoute): ManifestRoute {
     api: response !== undefined,
     ...(bodyLimitBytes === undefined ? {} : { bodyLimitBytes }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  }
+}
+
+function describeListener(name: string, { kind, event, options }: Listener): ManifestListener {
+  return {
+    name,
+    kind,
+    event,
+    version: options.version ?? null,
+    optional: options.optional ?? false,
+    blockOnDead: 'blockOnDead' in options && options.blockOnDead === true,
   }
 }
 

@@ -2,6 +2,6 @@
 export { checkModules } from './check-modules.ts'
 export { frameworkVersion } from './framework-version.ts'
 export { orderModules } from './graph.ts'
-export type { ManifestAccess, ManifestRoute, ModuleManifest } from './manifest.ts'
+export type { ManifestAccess, ManifestListener, ManifestRoute, ModuleManifest } from './manifest.ts'
 export { errorPage, findPageFiles } from './page-files.ts'
 export { listParameters, shapeOfPath } from './route-path.ts'

@@ -38,6 +38,27 @@ export interface ManifestMenuEntry {
   readonly group: string | null
 }
 
+export interface ManifestEvent {
+  readonly name: string
+  readonly version: number
+  /** The older versions that handlers may still ask for. */
+  readonly olderVersions: readonly number[]
+}
+
+export interface ManifestListener {
+  /** Its name in the definition. */
+  readonly name: string
+  readonly kind: 'after' | 'during'
+  /** The name of an event, `billing.*` or `*`. */
+  readonly event: string
+  /** The older version it asks for, or `null` for that of today. */
+  readonly version: number | null
+  /** Whether the app boots without the module that publishes the event. */
+  readonly optional: boolean
+  /** Whether an event that nobody could handle holds up those after it with the same key. */
+  readonly blockOnDead: boolean
+}
+
 export interface ModuleManifest {
   readonly id: string
   readonly packageName: string
@@ -49,7 +70,9 @@ export interface ModuleManifest {
   readonly menu: readonly ManifestMenuEntry[]
   /** Page names: `orders/Browse`. */
   readonly pages: readonly string[]
-  readonly events: readonly { readonly name: string; readonly version: number }[]
+  readonly events: readonly ManifestEvent[]
+  /** The events it reacts to. */
+  readonly listens: readonly ManifestListener[]
   /** The names of its settings; the schemas stay in the definition. */
   readonly settings: readonly string[]
   readonly imports: readonly { readonly name: string; readonly file: string }[]

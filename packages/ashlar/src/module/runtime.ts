@@ -23,7 +23,10 @@ export interface ModuleRuntimeOptions {
   /** In boot order, and without circles of needs: `checkModules` has seen to that. */
   readonly sources: readonly ModuleSource[]
   /** What a module is given besides its needs. */
-  readonly give: (module: string, definition: ModuleDefinition) => GivenToAll & { readonly settings?: unknown }
+  readonly give: (
+    module: string,
+    definition: ModuleDefinition,
+  ) => GivenToAll & { readonly settings?: unknown; readonly publish?: unknown }
 }
 
 export interface ModuleRuntime {

@@ -9,13 +9,17 @@ export interface StartedBehaviour {
   readonly routes: Readonly<Record<string, RouteHandler>>
   readonly offers: Readonly<Record<string, unknown>>
   readonly imports: Readonly<Record<string, ImportHandler<never>>>
+  readonly listens: Readonly<Record<string, AnyEventHandler>>
   readonly seed?: () => Promise<void>
   readonly stop?: () => Promise<void>
 }
 
+/** A handler of whatever event it is for. */
+export type AnyEventHandler = (...received: readonly unknown[]) => unknown
+
 type Answers = Partial<StartedBehaviour>
 
-const parts = ['routes', 'offers', 'imports'] as const
+const parts = ['routes', 'offers', 'imports', 'listens'] as const
 
 /**
  * Loads the behaviour of a module and runs it. What it answers is frozen; the services it offers are not.
@@ -33,12 +37,13 @@ export async function startBehaviour(
     await letGo(definition, answers)
     throw behaviourIncomplete(definition.id, missing, superfluous)
   }
-  const { routes = {}, offers = {}, imports = {} } = answers
+  const { routes = {}, offers = {}, imports = {}, listens = {} } = answers
   return Object.freeze({
     ...answers,
     routes: Object.freeze({ ...routes }),
     offers: Object.freeze({ ...offers }),
     imports: Object.freeze({ ...imports }),
+    listens: Object.freeze({ ...listens }),
   })
 }
 

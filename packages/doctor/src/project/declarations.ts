@@ -1,5 +1,5 @@
 /** What a module declares, read from its definition and its contract without running either. */
-import type { ManifestAccess, ManifestRoute } from 'ashlar/module'
+import type { ManifestAccess, ManifestListener, ManifestRoute } from 'ashlar/module'
 import type { Value } from '../facts/values.ts'
 import type { Place } from '../finding.ts'
 import { type DeclaredSetting, readSetting } from './declared-settings.ts'
@@ -54,7 +54,10 @@ export interface DeclaredPermission extends Declared {
 
 export interface DeclaredEvent extends Declared {
   readonly version: number
+  readonly olderVersions: readonly number[]
 }
+
+export interface DeclaredListener extends Declared, ManifestListener {}
 
 export interface DeclaredMenuEntry {
   readonly place: Place
@@ -83,6 +86,7 @@ export interface Declarations {
   readonly routes: readonly DeclaredRoute[]
   readonly pages: readonly Declared[]
   readonly events: readonly DeclaredEvent[]
+  readonly listens: readonly DeclaredListener[]
   readonly settings: readonly DeclaredSetting[]
   readonly menu: readonly DeclaredMenuEntry[]
   readonly imports: readonly DeclaredImport[]
@@ -131,6 +135,7 @@ export function readDeclarations(file: SourceFile, lookup: Lookup): Declarations
     routes: readRoutes(list('routes'), lookup),
     pages: list('pages').map((entry) => declared(entry, `${ownerOf(part('pages')) ?? name ?? ''}/${entry.key}`)),
     events: itemsOf(part('publishes'), lookup).flatMap((found) => readEvent(found, lookup)),
+    listens: list('listens').flatMap((entry) => readListener(entry, lookup)),
     settings: list('settings').map((entry) => readSetting(ownerOf(part('settings')) ?? name ?? '', entry, lookup)),
     menu: itemsOf(part('menu'), lookup).flatMap((found) => readMenuEntry(found, lookup)),
     imports: list('imports').map((entry) => ({
@@ -234,10 +239,48 @@ function readEvent(found: Found, lookup: Lookup): DeclaredEvent[] {
   if (isOutside(found) || found.value.kind !== 'call' || found.value.callee !== 'event') return []
   const name = textOfValue(found.value.args[0])
   const declaration = argumentOf(found, 1, lookup)
-  const version = declaration && lookup.property(declaration, 'version')
   if (name === undefined) return []
-  const number = version && !isOutside(version) && version.value.kind === 'literal' ? Number(version.value.value) : 1
-  return [{ name, version: number, place: placeOf(found.file, found.value.at) }]
+  const older = declaration && lookup.property(declaration, 'versions')
+  return [
+    {
+      name,
+      version: (declaration && numberOf(lookup.property(declaration, 'version'))) ?? 1,
+      olderVersions: older ? lookup.entries(older).map(({ key }) => Number(key)) : [],
+      place: placeOf(found.file, found.value.at),
+    },
+  ]
+}
+
+function readListener(entry: Entry, lookup: Lookup): DeclaredListener[] {
+  const { found } = entry
+  if (isOutside(found) || found.value.kind !== 'call') return []
+  const { callee } = found.value
+  if (callee !== 'after' && callee !== 'during') return []
+  const to = argumentOf(found, 0, lookup)
+  const event = textOf(to) ?? (to && textOf(argumentOf(to, 0, lookup)))
+  if (event === undefined) return []
+  const options = argumentOf(found, 1, lookup)
+  const option = (name: string) => options && lookup.property(options, name)
+  return [
+    {
+      ...declared(entry),
+      kind: callee,
+      event,
+      version: numberOf(option('version')) ?? null,
+      optional: isTrue(option('optional')),
+      blockOnDead: isTrue(option('blockOnDead')),
+    },
+  ]
+}
+
+const literalOf = (found: Found | undefined): unknown =>
+  found && !isOutside(found) && found.value.kind === 'literal' ? found.value.value : undefined
+
+const isTrue = (found: Found | undefined): boolean => literalOf(found) === true
+
+function numberOf(found: Found | undefined): number | undefined {
+  const value = literalOf(found)
+  return typeof value === 'number' ? value : undefined
 }
 
 function readMenuEntry(found: Found, lookup: Lookup): DeclaredMenuEntry[] {

@@ -92,6 +92,7 @@ const nothingDeclared: Declarations = {
   routes: [],
   pages: [],
   events: [],
+  listens: [],
   settings: [],
   menu: [],
   imports: [],

@@ -40,7 +40,8 @@ export function createManifest(of: PackageModel, declares: Declarations): Module
       ]
     }),
     pages: declares.pages.map(({ name }) => name),
-    events: declares.events.map(({ name, version }) => ({ name, version })),
+    events: declares.events.map(({ name, version, olderVersions }) => ({ name, version, olderVersions })),
+    listens: declares.listens.map(({ place: _, ...listener }) => listener),
     settings: declares.settings.map(({ name }) => name),
     imports: declares.imports.map(({ name, file }) => ({ name, file })),
     fastify: declares.fastify,

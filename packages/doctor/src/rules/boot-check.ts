@@ -30,8 +30,8 @@ interface Problem {
 
 const problemsOf = new WeakMap<Project, readonly Problem[]>()
 
-/** What only an app decides: whether somebody offers a service, or declares a permission. */
-const needsWholeApp: ReadonlySet<string> = new Set(['ASH110', 'ASH114'])
+/** What only an app decides: whether somebody offers a service, declares a permission, or publishes an event. */
+const needsWholeApp: ReadonlySet<string> = new Set(['ASH110', 'ASH114', 'ASH490', 'ASH491'])
 /** What can only be said when all permissions are known. */
 const needsAllPermissions: ReadonlySet<string> = new Set(['ASH114', 'ASH124'])
 

@@ -52,6 +52,48 @@ create table ashlar.flash (
 );
 create index flash_created_at_idx on ashlar.flash (created_at);`
 
+/**
+ * Events, and what is left to do about each: a row for each handler that reacts after the commit.
+ *
+ * Both are written by one statement within the publisher's transaction, so neither needs a foreign key to the other.
+ * Payloads are `json`, which keeps every text that JSON can write. The small scale factor lets vacuum keep up with rows
+ * that change twice within milliseconds.
+ */
+const createEvents = `
+create table ashlar.event (
+  id uuid primary key,
+  position bigint not null generated always as identity,
+  name text not null,
+  version integer not null,
+  payload json not null,
+  key text,
+  scope json not null,
+  caused_by uuid,
+  depth integer not null,
+  published_at timestamptz not null default clock_timestamp()
+);
+create index event_published_at_idx on ashlar.event using brin (published_at);
+create table ashlar.event_delivery (
+  id bigint primary key generated always as identity,
+  event_id uuid not null,
+  handler text not null,
+  key text,
+  state text not null default 'pending' check (state in ('pending', 'done', 'dead', 'discarded')),
+  attempts integer not null default 0,
+  due_at timestamptz not null default clock_timestamp(),
+  finished_at timestamptz,
+  error json
+) with (autovacuum_vacuum_scale_factor = 0.02);
+create index event_delivery_event_idx on ashlar.event_delivery (event_id);
+create index event_delivery_due_idx on ashlar.event_delivery (handler, due_at, id) where state = 'pending';
+create index event_delivery_key_idx on ashlar.event_delivery (handler, key, id)
+  where key is not null and state in ('pending', 'dead');
+create index event_delivery_dead_idx on ashlar.event_delivery (handler, id) where state = 'dead';
+create table ashlar.event_pause (
+  handler text primary key,
+  paused_at timestamptz not null default now()
+);`
+
 function frameworkMigration(name: string, sql: string): Migration {
   return { name, sql, file: `ashlar/${name}.sql`, checksum: checksumOf(sql) }
 }
@@ -64,6 +106,7 @@ export const frameworkMigrations: ModuleMigrations = {
     frameworkMigration('0001_uuidv7', createUuidv7),
     frameworkMigration('0002_flash', createFlash),
     frameworkMigration('0003_rules', createRuleFunctions),
+    frameworkMigration('0004_events', createEvents),
   ],
 }
 

@@ -18,10 +18,13 @@ export const needUndeclared = defineRule({
   *check(project) {
     for (const module of project.modules) {
       const needed = new Set(module.declares.needs.map(({ service }) => service))
+      const heard = module.declares.listens.map(({ event }) => event.slice(0, event.indexOf('.')))
       for (const [other, [first]] of importsByModule(project, module)) {
         const { offers } = other.declares
         // A module that offers nothing can only be imported; that its package is declared is held by another rule.
         if (!first || offers.length === 0 || offers.some(({ service }) => needed.has(service))) continue
+        // To listen is to say so: it stands in the manifest, and boot holds it against what is published.
+        if (other.id !== undefined && heard.includes(other.id)) continue
         const services = offers.map(({ service }) => service).join(' or ')
         yield {
           place: { file: first.from.path, line: first.import.at.line, column: first.import.at.column },

@@ -1,0 +1,128 @@
+/** Takes what is due, for this process to deliver. */
+import type { UnitOfWorkSource } from '../data/runtime.ts'
+import { runUnitOfWork } from '../data/runtime.ts'
+import type { CarriedScope } from '../scope/carried-scope.ts'
+import { findScope, RequestScope } from '../scope/request-scope.ts'
+import type { KeptEvent } from './envelope.ts'
+import type { HandlerSource } from './handlers.ts'
+import { prepareText, runStatement } from './statements.ts'
+
+/** A delivery that this process has taken. The number of its attempt tells it from what others may take later. */
+export interface Claim {
+  readonly id: string
+  readonly handler: string
+  readonly attempt: number
+  readonly keyed: boolean
+  readonly publishedAt: Date
+  readonly event: KeptEvent
+}
+
+/**
+ * How long a claim holds until its handler's transaction begins; from then on that transaction holds it.
+ *
+ * So a process that dies is made up for within seconds, however long its handlers may take.
+ */
+const claimSeconds = 10
+
+/** Takes up to `limit` deliveries of some handlers, the longest due first. */
+export async function claimDue(
+  source: UnitOfWorkSource,
+  handlers: readonly HandlerSource[],
+  limit: number,
+): Promise<readonly Claim[]> {
+  const ids = handlers.map(({ id }) => id)
+  const blocking = handlers.map(({ blockOnDead }) => blockOnDead)
+  const { rows } = await runAside(source, async () => {
+    // A claim that a crash of the server loses costs nothing, so its commit need not wait for the disk.
+    const [, claimed] = await Promise.all([
+      runStatement(relaxCommit([])),
+      runStatement(claim([ids, blocking, limit, claimSeconds])),
+    ])
+    return claimed
+  })
+  return (rows as ClaimRow[])
+    .toSorted((one, other) => Number(one.delivery_id) - Number(other.delivery_id))
+    .map(readClaim)
+}
+
+/** Runs the framework's own statements in a transaction of their own. */
+export function runAside<Result>(source: UnitOfWorkSource, work: () => Promise<Result>): Promise<Result> {
+  return runUnitOfWork(source, new RequestScope({ id: findScope()?.id ?? 'events', readOnly: false }), work)
+}
+
+interface ClaimRow {
+  readonly delivery_id: string
+  readonly handler: string
+  readonly attempts: number
+  readonly keyed: boolean
+  readonly published_at: Date
+  readonly id: string
+  readonly name: string
+  readonly version: number
+  readonly payload: unknown
+  readonly key: string | null
+  readonly scope: CarriedScope
+  readonly caused_by: string | null
+  readonly depth: number
+}
+
+function readClaim(row: ClaimRow): Claim {
+  const { id, name, version, payload, scope, depth } = row
+  return {
+    id: row.delivery_id,
+    handler: row.handler,
+    attempt: row.attempts,
+    keyed: row.keyed,
+    publishedAt: row.published_at,
+    event: {
+      id,
+      name,
+      version,
+      payload,
+      key: row.key ?? undefined,
+      scope,
+      causedBy: row.caused_by ?? undefined,
+      depth,
+    },
+  }
+}
+
+const relaxCommit = prepareText(
+  'relax_commit',
+  'select',
+  `select pg_catalog.set_config('synchronous_commit', 'off', true)`,
+)
+
+/**
+ * Each handler is looked up by itself, so that what waits for one holds up none of the others. Of one key only the first
+ * that is not done is taken; a row that another process holds is passed over.
+ */
+const claim = prepareText(
+  'claim',
+  'update',
+  `with due as (
+    select delivery.id, delivery.due_at
+    from (
+      select handler, blocks from unnest($1::text[], $2::boolean[]) as listening (handler, blocks)
+      where not exists (select from ashlar.event_pause where event_pause.handler = listening.handler)
+    ) as listening
+    cross join lateral (
+      select id, due_at from ashlar.event_delivery as candidate
+      where handler = listening.handler and state = 'pending' and due_at <= now()
+        and (key is null or not exists (
+          select from ashlar.event_delivery as earlier
+          where earlier.handler = candidate.handler and earlier.key = candidate.key and earlier.id < candidate.id
+            and (earlier.state = 'pending' or earlier.state = 'dead' and listening.blocks)
+        ))
+      order by due_at, id limit $3::int for update skip locked
+    ) as delivery
+    order by delivery.due_at, delivery.id limit $3::int
+  )
+  update ashlar.event_delivery as delivery
+  set attempts = delivery.attempts + 1, due_at = now() + pg_catalog.make_interval(secs => $4::int)
+  from due, ashlar.event
+  where delivery.id = due.id and event.id = delivery.event_id
+  returning delivery.id as delivery_id, delivery.handler, delivery.attempts, delivery.key is not null as keyed,
+    event.published_at, event.id, event.name, event.version, event.payload, event.key, event.scope, event.caused_by,
+    event.depth`,
+)

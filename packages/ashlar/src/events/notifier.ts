@@ -1,0 +1,42 @@
+/** Tells other processes that something is due. */
+import type { Database } from '../data/runtime.ts'
+import { runAside } from './claim.ts'
+import { prepareText, runStatement } from './statements.ts'
+
+/** Where processes of one database tell each other that events are due. */
+export const eventChannel = 'ashlar_events'
+
+export interface Notifier {
+  /** Returns at once. What is asked while one notification is on its way goes out together as the next. */
+  readonly notify: () => void
+}
+
+/**
+ * Notifies after the commit, in a transaction of its own: within the publisher's it would make all commits of the
+ * database wait for each other. One that is lost is made up for by the worker's own looks.
+ */
+export function createNotifier(database: Database, sender: string): Notifier {
+  let sending = false
+  let asked = false
+
+  async function send(): Promise<void> {
+    sending = true
+    try {
+      while (asked) {
+        asked = false
+        await runAside(database.bookkeeping, () => runStatement(notifyOthers([eventChannel, sender])))
+      }
+    } finally {
+      sending = false
+    }
+  }
+
+  return {
+    notify() {
+      asked = true
+      if (!sending) database.units.inBackground(send())
+    },
+  }
+}
+
+const notifyOthers = prepareText('notify', 'select', 'select pg_catalog.pg_notify($1, $2)')

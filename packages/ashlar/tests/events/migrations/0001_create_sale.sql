@@ -1,0 +1,1 @@
+create table shop.sale (id bigint primary key generated always as identity, item text not null);
