@@ -185,6 +185,33 @@ test('a type that cannot be named from outside takes no other type out of the lo
   expect(Object.keys(report.surface?.types ?? {})).toEqual(['Hidden', 'Known', 'Other', 'Silent', 'typeof value'])
 })
 
+test('types of other files that a contract exports are its own, under every name they have', async () => {
+  await using shop = await createWorkspace()
+  await writeModule(shop, {
+    contract: [
+      `export type { Money, Money as Price } from './domain/money.ts'`,
+      `export * from './domain/index.ts'`,
+      `export type { Href } from 'ashlar/contract'`,
+      '',
+    ].join('\n'),
+  })
+  const money = (amount: string) => `interface Amount { value: ${amount} }\nexport interface Money { amount: Amount }\n`
+  const page = (rows: string) =>
+    `export interface Page<Row extends object> { rows: ${rows} }\nexport const sizes = [10, 50]\ninterface Amount { other: 1 }\nexport type Other = Amount\n`
+  await shop.write('modules/shop/src/domain/money.ts', money('number'))
+  await shop.write('modules/shop/src/domain/index.ts', `export * from './page.ts'\n`)
+  await shop.write('modules/shop/src/domain/page.ts', page('Row[]'))
+  expect(shop.contracts('--write')).toMatchObject({ code: 0 })
+  const { exports, types } = JSON.parse(await shop.read('modules/shop/contract.lock.json'))
+  expect(Object.keys(exports)).toEqual(['Href', 'Money', 'Other', 'Page', 'Price', 'sizes'])
+  expect(Object.keys(types)).toEqual(expect.arrayContaining(['Money', 'Other', 'Page', 'Price', 'typeof sizes']))
+
+  await shop.write('modules/shop/src/domain/money.ts', money('string'))
+  await shop.write('modules/shop/src/domain/page.ts', page('readonly Row[]'))
+  const changed = shop.contracts().stdout.match(/^ {2}\w+ {2}\w+ \w+/gm)
+  expect(changed).toEqual(['  major  type Money', '  major  type Page', '  major  type Price'])
+})
+
 test('a service that another package offers too is judged from its side as well', async () => {
   await using shop = await createWorkspace()
   const mail = (members: string) =>

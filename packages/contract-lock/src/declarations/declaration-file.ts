@@ -27,6 +27,8 @@ export interface DeclarationFile {
   readonly imports: ReadonlyMap<string, Origin>
   /** Exported names, by the local name or the place they come from. */
   readonly exports: ReadonlyMap<string, string | Origin>
+  /** The exported names that are marked as types: `export type { Item } from 'elsewhere'`. */
+  readonly typeExports: ReadonlySet<string>
   readonly stars: readonly string[]
 }
 
@@ -42,7 +44,7 @@ export function parseDeclarations(path: string, text: string): DeclarationFile {
   const imports = new Map<string, Origin>()
   const exports = new Map<string, string | Origin>()
   const stars: string[] = []
-  const { program } = parseSync(path, text)
+  const { program, module } = parseSync(path, text)
   for (const statement of program.body as unknown as readonly Node[]) {
     if (statement.type === 'ImportDeclaration') readImport(statement, imports)
     else if (statement.type === 'ExportAllDeclaration' && !statement.exported) stars.push(literalOf(statement.source))
@@ -51,7 +53,11 @@ export function parseDeclarations(path: string, text: string): DeclarationFile {
       for (const name of readDeclaration(statement.declaration, types, values)) exports.set(name, name)
     } else readDeclaration(statement, types, values)
   }
-  return { text, types, values, imports, exports, stars }
+  const entries = module.staticExports.flatMap((statement) => statement.entries)
+  const typeExports = new Set(
+    entries.flatMap(({ isType, exportName }) => (isType && exportName.name ? [exportName.name] : [])),
+  )
+  return { text, types, values, imports, exports, typeExports, stars }
 }
 
 function readImport(statement: Node, imports: Map<string, Origin>): void {
@@ -77,6 +83,11 @@ function readSpecifiers(statement: Node, exports: Map<string, string | Origin>):
 
 const typeKinds = new Set(['TSTypeAliasDeclaration', 'TSInterfaceDeclaration', 'ClassDeclaration', 'TSEnumDeclaration'])
 
+/** Whether a node declares a type, if with a value of its name. */
+export function isTypeDeclaration({ type }: Node): boolean {
+  return typeKinds.has(type)
+}
+
 function readDeclaration(given: unknown, types: Map<string, Node[]>, values: Map<string, Node[]>): readonly string[] {
   if (!isNode(given)) return []
   if (given.type === 'VariableDeclaration') {
@@ -84,7 +95,7 @@ function readDeclaration(given: unknown, types: Map<string, Node[]>, values: Map
     return declarators.map((declarator) => add(values, nameOf(declarator.id), declarator))
   }
   if (/^(TSDeclareFunction|FunctionDeclaration)$/.test(given.type)) return [add(values, nameOf(given.id), given)]
-  return typeKinds.has(given.type) ? [add(types, nameOf(given.id), given)] : []
+  return isTypeDeclaration(given) ? [add(types, nameOf(given.id), given)] : []
 }
 
 function add(map: Map<string, Node[]>, name: string, node: Node): string {
@@ -97,6 +108,13 @@ export function isNode(value: unknown): value is Node {
   return (
     typeof value === 'object' && value !== null && 'type' in value && 'start' in value && typeof value.type === 'string'
   )
+}
+
+/** The type that a declared constant is annotated with; `undefined` for any other declaration. */
+export function annotationOf({ id }: Node): Node | undefined {
+  if (!isNode(id) || !isNode(id.typeAnnotation)) return undefined
+  const { typeAnnotation } = id.typeAnnotation
+  return isNode(typeAnnotation) ? typeAnnotation : undefined
 }
 
 /** The name of an identifier, or of a name in quotation marks. */

@@ -1,13 +1,9 @@
 /** The types of contracts, as the compiler sees them: one run for all modules. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join, parse } from 'node:path'
-import { parseSync } from 'oxc-parser'
 import { type CompilerError, compile, createProgramFolder } from '../compiler.ts'
 import { collectTypes, type Probe, probedConstant, type TypeSurface } from './collect-types.ts'
-import { isNode, type Node, parseDeclarations } from './declaration-file.ts'
-
-/** How consumers come by values of an exported type. */
-export type TypeUse = 'read type' | 'given type' | 'type'
+import { listExportedTypes, type TypeUse } from './exported-types.ts'
 
 export interface ContractToType {
   readonly folder: string
@@ -104,48 +100,4 @@ function writeProbes(folder: string, { contractFile, services, values }: Contrac
   const door = join(folder, 'door.ts')
   writeFileSync(door, `export type * from ${JSON.stringify(contractFile)}\n`)
   return { door, probes, uses, declared }
-}
-
-interface ExportedTypes {
-  readonly uses: Readonly<Record<string, TypeUse>>
-  /** Those that are locked as they are declared. */
-  readonly declared: readonly string[]
-  /** Those whose resolved form is locked. */
-  readonly resolvable: readonly string[]
-}
-
-function listExportedTypes(contractFile: string): ExportedTypes {
-  const text = readFileSync(contractFile, 'utf8')
-  const source = parseDeclarations(contractFile, text)
-  const uses: Record<string, TypeUse> = {}
-  const declared: string[] = []
-  const resolvable: string[] = []
-  for (const [name, local] of [...source.exports].toSorted(([left], [right]) => (left < right ? -1 : 1))) {
-    const nodes = typeof local === 'string' ? source.types.get(local) : undefined
-    const elsewhere = typeof local !== 'string' || (!nodes && !source.values.has(local))
-    if (!nodes && !(elsewhere && isTypeExport(contractFile, text, name))) continue
-    uses[name] = nodes?.[0] ? useOf(nodes[0], text) : 'type'
-    const generic = nodes?.some((node) => isNode(node.typeParameters))
-    if (generic || nodes?.some(({ type }) => type !== 'TSTypeAliasDeclaration')) declared.push(name)
-    else resolvable.push(name)
-  }
-  return { uses, declared, resolvable }
-}
-
-function isTypeExport(file: string, text: string, name: string): boolean {
-  const { module } = parseSync(file, text)
-  return module.staticExports.some(({ entries }) =>
-    entries.some((entry) => entry.exportName.name === name && entry.isType),
-  )
-}
-
-const reading = /^(?:\w+\.)?(?:output|infer|PropsOf|ResponseOf|QueryOf|BodyOf|ParamsOf|SettingValues)$/
-const giving = /^(?:\w+\.)?(?:input|BodyInputOf)$/
-
-/** What comes out of a schema is read by consumers, what goes into one is given by them; of other types nobody can tell. */
-function useOf({ typeAnnotation }: Node, text: string): TypeUse {
-  if (!isNode(typeAnnotation) || typeAnnotation.type !== 'TSTypeReference' || !isNode(typeAnnotation.typeName))
-    return 'type'
-  const name = text.slice(typeAnnotation.typeName.start, typeAnnotation.typeName.end)
-  return reading.test(name) ? 'read type' : giving.test(name) ? 'given type' : 'type'
 }

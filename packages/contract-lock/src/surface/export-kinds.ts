@@ -1,4 +1,4 @@
-import type { TypeUse } from '../declarations/read-types.ts'
+import type { TypeUse } from '../declarations/exported-types.ts'
 import { sortRecord } from '../sorted.ts'
 
 /** The kinds of everything that a contract exports: of its values, and of the types of those names. */
