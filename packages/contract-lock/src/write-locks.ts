@@ -6,9 +6,11 @@ export interface WrittenLocks {
   readonly written: readonly ContractReport[]
   /** Those whose locks were left alone, because the version is too low or the contract or the lock cannot be read. */
   readonly refused: readonly ContractReport[]
+  /** The report without the findings that a new lock is the answer to. */
+  readonly remaining: ContractsReport
 }
 
-/** Codes that a new lock is the answer to. */
+/** The codes of those findings. */
 const answered = new Set(['ASH880', 'ASH881'])
 
 /**
@@ -17,12 +19,17 @@ const answered = new Set(['ASH880', 'ASH881'])
  * Changes under the locked version are kept as its unreleased ones. A lock is never written for a raised version that does
  * not carry them.
  */
-export function writeLocks({ modules }: ContractsReport): WrittenLocks {
-  const errors = (report: ContractReport) => report.findings.filter(({ level }) => level === 'error')
-  const refused = modules.filter((report) => errors(report).some(({ code }) => !answered.has(code)))
-  const written = modules.filter((report) => errors(report).length > 0 && !refused.includes(report))
+export function writeLocks({ root, modules }: ContractsReport): WrittenLocks {
+  const remaining = modules.map((report) => ({
+    ...report,
+    findings: report.findings.filter(({ code }) => !answered.has(code)),
+  }))
+  const refused = remaining.filter(({ findings }) => findings.some(({ level }) => level === 'error'))
+  const written = remaining.filter(
+    (report, index) => !refused.includes(report) && report.findings.length < (modules[index]?.findings.length ?? 0),
+  )
   for (const { lockFile, surface, version, unreleased } of written) {
     if (surface) writeLock(lockFile, surface, { version, unreleased })
   }
-  return { written, refused }
+  return { written, refused, remaining: { root, modules: remaining } }
 }

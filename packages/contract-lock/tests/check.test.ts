@@ -35,8 +35,7 @@ async function createShop(): Promise<Workspace> {
   await writeModule(shop, { id: 'orders', contract: 'export const most = 50\n' })
   await shop.write('modules/orders/src/uses.ts', uses)
   const written = shop.contracts('--write')
-  expect(written.stdout).toContain('Locked catalog at 1.0.0')
-  expect(written.stdout).toContain('Locked orders at 1.0.0')
+  expect(written.stdout).toBe('✓ Locked catalog at 1.0.0\n✓ Locked orders at 1.0.0\n')
   return shop
 }
 
@@ -50,11 +49,6 @@ function setVersion(shop: Workspace, version: string): Promise<void> {
 
 test('a breaking change is named with whom it breaks, locked as unreleased, and asked for at the release', async () => {
   await using shop = await createShop()
-  expect(shop.contracts('--check')).toMatchObject({
-    code: 0,
-    stdout: expect.stringContaining('2 contracts, as locked.'),
-  })
-
   await shop.edit(contractFile, (text) => text.replace(/ {2}show: .*\n/, ''))
   const checked = shop.contracts('--check')
   expect(checked.code).toBe(1)
@@ -72,22 +66,21 @@ test('a breaking change is named with whom it breaks, locked as unreleased, and 
   expect(checked.stdout).toContain(
     `${lockFile}:1  error  The lock of "catalog" is not the contract in the sources. [ASH881]`,
   )
-  expect(shop.contracts()).toMatchObject({ code: 0, stdout: checked.stdout })
-
   expect(shop.contracts('--write')).toMatchObject({
     code: 0,
     stdout: expect.stringContaining('Locked catalog at 1.0.0'),
   })
   expect(await shop.read(lockFile)).toContain('"unreleased": "major"')
-  expect(shop.contracts('--check').code).toBe(0)
+  expect(shop.contracts('--check')).toMatchObject({ code: 0, stdout: '2 contracts, as locked.\n' })
 
   await setVersion(shop, '1.1.0')
-  const tooLow = shop.contracts('--check')
+  const lock = await shop.read(lockFile)
+  const tooLow = shop.contracts('--write')
   expect(tooLow.code).toBe(1)
   expect(tooLow.stdout).toContain(`${packageFile}:1  error  The contract of "catalog" changed since 1.0.0 (major), and`)
   expect(tooLow.stdout).toContain('Raise the version to 2.0.0 or above, or take the change back.')
-  const lock = await shop.read(lockFile)
-  expect(shop.contracts('--write')).toMatchObject({ code: 1, stderr: expect.stringContaining('[ASH892]') })
+  expect(tooLow.stderr).toContain('The lock of catalog was not written.')
+  expect(tooLow.stderr).toContain('[ASH892]')
   expect(await shop.read(lockFile)).toBe(lock)
 
   await setVersion(shop, '2.0.0')
@@ -99,13 +92,14 @@ test('a breaking change is named with whom it breaks, locked as unreleased, and 
   expect(shop.contracts('--write').code).toBe(0)
   expect(await shop.read(lockFile)).not.toContain('unreleased')
   expect(await shop.read(lockFile)).toContain('"version": "2.0.0"')
-  expect(shop.contracts('--check', '--write').stdout).toContain('Nothing to write: 2 locks up to date.')
+  expect(shop.contracts('--write').stdout).toBe('Nothing to write: 2 locks up to date.\n')
 })
 
 test('an addition asks for a minor version, a word for a patch; a later, lighter change hides neither', async () => {
   await using shop = await createShop()
   await shop.edit(contractFile, (text) => text.replace('See products', 'Look at products'))
   const patched = shop.contracts()
+  expect(patched.code).toBe(0)
   expect(patched.stdout).toContain('patch since 1.0.0; the release that carries it is 1.0.1 or above')
   expect(patched.stdout).toContain(
     '  patch  permission catalog.read: is now called "Look at products"; it was "See products"',

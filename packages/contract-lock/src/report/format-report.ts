@@ -4,13 +4,11 @@ import type { LockFinding } from '../findings/finding.ts'
 
 const mostConsumers = 8
 
-/** The changes of every module that has any, then the findings. */
+/** The changes of every module that has any, then the findings; empty when there is neither. */
 export function formatReport({ modules }: ContractsReport): string {
   const changed = modules.filter(({ changes }) => changes.length > 0).map(formatModule)
   const findings = modules.flatMap((module) => module.findings).map(formatFinding)
-  const count = `${modules.length} ${modules.length === 1 ? 'contract' : 'contracts'}`
-  const last = findings.length === 0 && changed.length === 0 ? [`${count}, as locked.`] : []
-  return [...changed, ...findings, ...last].join('\n\n')
+  return [...changed, ...findings].join('\n\n')
 }
 
 function formatModule(report: ContractReport): string {
