@@ -39,6 +39,9 @@ async function createShop(): Promise<Workspace> {
   return shop
 }
 
+/** For the tests that run the command many times. */
+const minutes = 60_000
+
 const contractFile = 'modules/catalog/src/contract.ts'
 const lockFile = 'modules/catalog/contract.lock.json'
 const packageFile = 'modules/catalog/package.json'
@@ -47,7 +50,9 @@ function setVersion(shop: Workspace, version: string): Promise<void> {
   return shop.edit(packageFile, (text) => text.replace(/"version": "[^"]*"/, `"version": "${version}"`))
 }
 
-test('a breaking change is named with whom it breaks, locked as unreleased, and asked for at the release', async () => {
+test('a breaking change is named with whom it breaks, locked as unreleased, and asked for at the release', {
+  timeout: 10 * minutes,
+}, async () => {
   await using shop = await createShop()
   await shop.edit(contractFile, (text) => text.replace(/ {2}show: .*\n/, ''))
   const checked = shop.contracts('--check')

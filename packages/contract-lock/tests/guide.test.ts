@@ -5,6 +5,9 @@ import { createWorkspace, writeModule } from './workspace.ts'
 
 const guide = resolve(import.meta.dirname, '../../../docs/guides/contract-lock.md')
 
+/** It runs many commands. */
+const minutes = 60_000
+
 interface Block {
   readonly language: string
   /** The file that it is the text of. */
@@ -18,7 +21,7 @@ function listBlocks(markdown: string): readonly Block[] {
   )
 }
 
-test('the guide shows what its commands say', async () => {
+test('the guide shows what its commands say', { timeout: 10 * minutes }, async () => {
   await using shop = await createWorkspace()
   const definition = 'permissions: contract.can, routes: contract.routes, offers: { catalog: contract.catalog }'
   await writeModule(shop, { id: 'catalog', definition })

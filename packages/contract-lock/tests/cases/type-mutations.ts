@@ -86,6 +86,11 @@ const typeChanges: readonly (readonly [string, string, Verdict])[] = [
   ['type NAME = string', 'type NAME = Uppercase<string>', 'major'],
   ['type NAME = Item', 'type NAME = { count: number; id: string; note?: string }', 'none'],
   ['interface NAME<T extends Item> { value: T }', 'interface NAME<T extends Item> { value: T; more?: T }', 'minor'],
+  [
+    'interface NAME<T extends { id: string; count: number }> { value: T }',
+    'interface NAME<T extends { id: string; count: number }> { value: T; more?: T }',
+    'minor',
+  ],
   ['interface NAME<T extends Item> { value: T }', 'interface NAME<T extends Tree> { value: T }', 'major'],
   ['interface NAME<T> { value: T }', 'interface NAME<T, More> { value: T; more?: More }', 'major'],
   ['interface NAME extends Item { a: string }', 'interface NAME extends Item { a: string; b?: string }', 'minor'],

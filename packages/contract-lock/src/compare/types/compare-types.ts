@@ -1,19 +1,9 @@
 /** The changes between the types of two contracts, by what the compiler says of programs that assign one to the other. */
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Change, ChangeClass } from '../../change.ts'
-import { type CompilerError, compile, createProgramFolder } from '../../compiler.ts'
-import {
-  type DeclarationFile,
-  isNode,
-  type Node,
-  nameOf,
-  parseDeclarations,
-} from '../../declarations/declaration-file.ts'
-import { listShared } from './closure.ts'
+import { compile, createProgramFolder } from '../../compiler.ts'
 import { compareMembers, type MemberChanges } from './compare-members.ts'
+import { type Comparison, readVerdict, type Verdict, writeComparison } from './comparison.ts'
 import { findDeclared } from './members.ts'
-import { formatProgram } from './program.ts'
 import { listSubjects, type Subject, type SurfacePair } from './subjects.ts'
 
 /**
@@ -41,103 +31,6 @@ export async function compareTypes(
         judge(subject, comparison, readVerdict(comparison, index, errors)),
       ) ?? [],
   )
-}
-
-/** The programs of two states, and the file that assigns one to the other. */
-interface Comparison {
-  readonly subjects: readonly Subject[]
-  readonly old: DeclarationFile
-  readonly now: DeclarationFile
-  /** The files of both programs, then the one with the checks. */
-  readonly files: readonly [old: string, now: string, checks: string]
-  /** The line of the first check, counted from 1. */
-  readonly firstCheck: number
-}
-
-const checksPerSubject = 3
-
-function writeComparison(folder: string, { old, now }: SurfacePair, subjects: readonly Subject[]): Comparison {
-  const files = [join(folder, 'old.ts'), join(folder, 'now.ts'), join(folder, 'checks.ts')] as const
-  const [oldFile, nowFile, checksFile] = files
-  const before = formatProgram(old)
-  writeFileSync(oldFile, before)
-  writeFileSync(nowFile, formatProgram(now, { shared: listShared(old, now), from: './old.ts' }))
-  const programs = { old: parseDeclarations(oldFile, before), now: parseDeclarations(nowFile, formatProgram(now)) }
-  const head = [
-    `import type * as Old from './old.ts'`,
-    `import type * as Now from './now.ts'`,
-    'type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false',
-    ...Object.values(old.imports),
-  ]
-  const checks = subjects.flatMap((subject) => formatChecks(subject, programs.old))
-  writeFileSync(checksFile, [...head, ...checks, ''].join('\n'))
-  return { subjects, ...programs, files, firstCheck: head.length + 1 }
-}
-
-/** Three lines for each subject: what the compiler refuses of them is the verdict. */
-function formatChecks({ declared, isValue }: Subject, old: DeclarationFile): readonly string[] {
-  const parameters = isValue ? [] : listTypeParameters(old.types.get(declared)?.[0], old)
-  const list = (texts: readonly string[]) => (texts.length > 0 ? `<${texts.join(', ')}>` : '')
-  const [before, after] = ['Old', 'Now'].map(
-    (side) => `${isValue ? 'typeof ' : ''}${side}.${declared}${list(parameters.map(({ name }) => name))}`,
-  )
-  const head = `void (${list(parameters.map(({ text }) => text))}`
-  return [
-    `${head}(value: ${after}): ${before} => value)`,
-    `${head}(value: ${before}): ${after} => value)`,
-    `${head}(value: Same<${before}, ${after}>): true => value)`,
-  ]
-}
-
-interface TypeParameter {
-  readonly name: string
-  /** As it is declared, with the names of the program as they are called from outside. */
-  readonly text: string
-}
-
-function listTypeParameters(declaration: Node | undefined, { text, types }: DeclarationFile): readonly TypeParameter[] {
-  if (!isNode(declaration?.typeParameters)) return []
-  const nodes = declaration.typeParameters.params as readonly Node[]
-  return nodes.map((node) => ({
-    name: nameOf(node.name),
-    text: text.slice(node.start, node.end).replace(/[\w$]+/g, (word) => (types.has(word) ? `Old.${word}` : word)),
-  }))
-}
-
-interface Verdict {
-  /** Why what is new does not serve who reads; `undefined` when it does. */
-  readonly reading: string | undefined
-  /** Why what consumers made before is not taken any more; `undefined` when it is. */
-  readonly giving: string | undefined
-  readonly isSame: boolean
-}
-
-function readVerdict({ files, firstCheck }: Comparison, index: number, errors: readonly CompilerError[]): Verdict {
-  const [old, now, checks] = files
-  const broken = errors.find(({ file }) => file === old || file === now)
-  if (broken) {
-    const reason = `the two cannot be compared: ${explain(broken.text)}`
-    return { reading: reason, giving: reason, isSame: false }
-  }
-  const [reading, giving, same] = [0, 1, 2].map((offset) => {
-    const line = firstCheck + index * checksPerSubject + offset
-    return errors.find((error) => error.file === checks && error.line === line)
-  })
-  return {
-    reading: reading && explain(reading.text),
-    giving: giving && explain(giving.text),
-    isSame: same === undefined,
-  }
-}
-
-/** The last line of a complaint says what it comes down to. The files it names are gone when it is read. */
-function explain(text: string): string {
-  const last = text.trimEnd().split('\n').at(-1) ?? text
-  return last
-    .trim()
-    .replace(/^TS\d+: /, '')
-    .replace(/\.$/, '')
-    .replace(/import\("[^"]*"\)\./g, '')
 }
 
 function judge(subject: Subject, { old, now }: Comparison, { reading, giving, isSame }: Verdict): readonly Change[] {
