@@ -23,3 +23,11 @@ export function findUnitOfWork(): CurrentUnit | undefined {
   const current = ambient.getStore()
   return current !== undefined && current.unit.scope === findScope() ? current : undefined
 }
+
+/**
+ * The unit of work that surrounds a call, though it belongs to another scope: what begins a unit of its own here would wait for a second
+ * connection while this one holds its own.
+ */
+export function findSurroundingUnit(): UnitOfWork | undefined {
+  return ambient.getStore()?.unit
+}

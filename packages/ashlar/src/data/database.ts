@@ -13,6 +13,8 @@ export interface DatabaseOptions {
   readonly systemConnections?: number
   /** How long one statement may take. @default 30000 */
   readonly statementTimeoutMs?: number
+  /** How long a statement may wait for rows that another transaction holds. @default 10000 */
+  readonly lockTimeoutMs?: number
   /** How long a transaction may sit without a statement. @default 60000 */
   readonly idleInTransactionTimeoutMs?: number
   /** How long to wait for a connection, free or new. @default 5000 */
@@ -68,6 +70,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   function createSource(pool: pg.Pool, bookkeeping: UnitOfWorkSource | undefined): UnitOfWorkSource {
     return {
       statementTimeoutMs: options.statementTimeoutMs ?? 30_000,
+      lockTimeoutMs: options.lockTimeoutMs ?? 10_000,
       idleInTransactionTimeoutMs: options.idleInTransactionTimeoutMs ?? 60_000,
       acquire: () => acquire(pool, address),
       inBackground,

@@ -656,3 +656,12 @@ export function allTenantsNotAvailable(): AshlarError {
     'allTenants() needs a role that the database does not have, or that the role of DATABASE_URL may not take. Let DATABASE_OWNER_URL have CREATEROLE and migrate again; on PostgreSQL 15 the role of DATABASE_URL has to be NOINHERIT.',
   )
 }
+
+/** With as many of them as there are connections, all would wait for each other. */
+export function secondConnection(): AshlarError {
+  return new AshlarError(
+    'ASH471',
+    500,
+    'A transaction was asked for inside another one, which holds a connection for as long as it waits. Join the one that is open, undo a part of it with savepoint(), or use afterCommit() for what follows and bookkeeping() for what must survive.',
+  )
+}

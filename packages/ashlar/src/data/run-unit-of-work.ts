@@ -1,5 +1,6 @@
 import { RequestScope, runInScope } from '../scope/request-scope.ts'
-import { findUnitOfWork } from './current-unit.ts'
+import { findSurroundingUnit, findUnitOfWork } from './current-unit.ts'
+import { secondConnection } from './errors.ts'
 import { UnitOfWork, type UnitOfWorkSource } from './unit-of-work.ts'
 
 /**
@@ -7,6 +8,8 @@ import { UnitOfWork, type UnitOfWorkSource } from './unit-of-work.ts'
  *
  * Inside a unit of work of the same scope that is still open it joins that one. Without a statement no connection is
  * taken. In a scope that may only read, the answer does not wait for the end of the transaction.
+ *
+ * @throws ASH471 inside a unit of work of another scope that holds a connection of the same pool.
  */
 export async function runUnitOfWork<Result>(
   source: UnitOfWorkSource,
@@ -15,6 +18,8 @@ export async function runUnitOfWork<Result>(
 ): Promise<Result> {
   const current = findUnitOfWork()
   if (current?.unit.scope === scope && current.unit.open) return work()
+  const surrounding = findSurroundingUnit()
+  if (surrounding?.source === source && surrounding.connected) throw secondConnection()
   const unit = new UnitOfWork(source, scope)
   const result = await runInScope(scope, () => unit.run(work))
   for (const followUp of unit.followUps) {

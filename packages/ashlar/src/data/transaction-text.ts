@@ -5,6 +5,8 @@ import type { RowView } from './row-view.ts'
 
 export interface TransactionTimeouts {
   readonly statementTimeoutMs: number
+  /** How long a statement waits for rows that another transaction holds. */
+  readonly lockTimeoutMs: number
   readonly idleInTransactionTimeoutMs: number
 }
 
@@ -41,6 +43,7 @@ export function beginTransaction(scope: RequestScope, standing: Standing, timeou
   return (
     `BEGIN${scope.readOnly ? ' READ ONLY' : ''};SET LOCAL search_path=pg_catalog,pg_temp;` +
     `SET LOCAL statement_timeout=${timeouts.statementTimeoutMs};` +
+    `SET LOCAL lock_timeout=${timeouts.lockTimeoutMs};` +
     `SET LOCAL idle_in_transaction_session_timeout=${timeouts.idleInTransactionTimeoutMs};` +
     `SET LOCAL ashlar.request=${literal(scope.id)};SET LOCAL ashlar.actor=${literal(standing.actor)}` +
     changeStanding({ ...none, actor: standing.actor }, standing)

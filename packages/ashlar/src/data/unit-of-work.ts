@@ -49,6 +49,11 @@ export class UnitOfWork {
     return !this.#root.ended
   }
 
+  /** Whether it holds a connection, or waits for one. */
+  get connected(): boolean {
+    return this.open && this.#opening !== undefined
+  }
+
   /** What is to run now that the work has been kept. */
   get followUps(): readonly FollowUp[] {
     return this.#root.followUps

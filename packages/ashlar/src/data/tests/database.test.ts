@@ -58,12 +58,30 @@ test.each(['not an address', 'mysql://app:s3cret@localhost/app', 'postgres://app
 
 test('work that finds no free connection in time is told to try again', async () => {
   const database = createDatabase({ appUrl: store.url, poolSize: 1, connectTimeoutMs: 1_000 })
-  const refusal = runDetached(database, async () => {
+  const holding = Promise.withResolvers<void>()
+  const taken = Promise.withResolvers<void>()
+  const holder = runDetached(database, async () => {
     await selectOne()
-    return runDetached(database, selectOne).catch((error: unknown) => error)
+    taken.resolve()
+    await holding.promise
+  })
+  await taken.promise
+
+  await expect(runDetached(database, selectOne)).rejects.toMatchObject({ code: 'ASH404', status: 503 })
+  holding.resolve()
+  await holder
+  await database.close()
+})
+
+test('work that begins a transaction inside of another is refused at once, and the outer one goes on', async () => {
+  const database = createDatabase({ appUrl: store.url })
+  const [refusal, after] = await runDetached(database, async () => {
+    await selectOne()
+    return [await runDetached(database, selectOne).catch((error: unknown) => error), (await selectOne()).rows]
   })
 
-  expect(await refusal).toMatchObject({ code: 'ASH404', status: 503 })
+  expect(refusal).toMatchObject({ code: 'ASH471', status: 500 })
+  expect(after).toEqual([{ one: 1 }])
   await database.close()
 })
 
