@@ -296,6 +296,7 @@ async function createHttp(options: BootOptions, parts: Composition): Promise<Htt
       await database.verify()
     },
     log,
+    tellFailures: !options.production,
     home: answersRequests(options) ? firstPage : undefined,
     describeApi:
       answersRequests(options) && (config.http?.openapi ?? !options.production)

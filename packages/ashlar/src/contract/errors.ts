@@ -3,7 +3,15 @@ export interface AshlarErrorOptions {
   /** Machine-readable facts about the case; never secrets, never personal data. */
   readonly details?: Readonly<Record<string, unknown>>
   readonly cause?: unknown
+  /**
+   * Whether the sentence is fit for whoever sends a request.
+   *
+   * @default all but failures of the framework with a status of 5xx: those speak to who runs the app
+   */
+  readonly isPublic?: boolean
 }
+
+const frameworkCode = /^ASH\d{3}$/
 
 /** Marks errors of every copy of this file: an app's server bundle and the command that runs it carry one each. */
 const brand = Symbol.for('ashlar.error')
@@ -26,6 +34,8 @@ export class AshlarError extends Error {
   /** The message without the code. */
   readonly sentence: string
   readonly details: Readonly<Record<string, unknown>>
+  /** Whether the sentence is fit for whoever sends a request; in production they read a general one otherwise. */
+  readonly isPublic: boolean
 
   constructor(code: string, status: number, sentence: string, options: AshlarErrorOptions = {}) {
     super(`${sentence} [${code}]`, options.cause === undefined ? undefined : { cause: options.cause })
@@ -33,6 +43,7 @@ export class AshlarError extends Error {
     this.status = status
     this.sentence = sentence
     this.details = Object.freeze({ ...options.details })
+    this.isPublic = options.isPublic ?? (status < 500 || !frameworkCode.test(code))
   }
 }
 

@@ -67,7 +67,7 @@ export function connectionLost(cause: unknown): AshlarError {
     'ASH405',
     503,
     'The connection to the database broke inside a transaction; nothing of it was kept. Try again.',
-    { cause },
+    { cause, isPublic: true },
   )
 }
 
@@ -77,7 +77,7 @@ export function commitUnknown(cause: unknown): AshlarError {
     'ASH406',
     503,
     'The connection to the database broke while a change was being kept. Look whether it is there before trying again.',
-    { cause },
+    { cause, isPublic: true },
   )
 }
 

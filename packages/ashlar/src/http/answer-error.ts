@@ -18,16 +18,17 @@ export async function answerError(
   const visit = request.visit ?? openVisit(request)
   const error = toAshlarError(thrown, request, options)
   if (error.status >= 500) request.log.error({ err: thrown, code: error.code }, error.sentence)
+  const shown = error.isPublic || options.tellFailures ? error : withoutInside(error)
   addErrorHeaders(reply, error)
   try {
     if (!visit.identified && wantsPage(visit)) {
       const { cookies, headers } = visit
       noteViewer(visit, await options.identifyAlone({ cookies, authorization: headers.authorization }))
     }
-    return sendAnswer(reply, visit, await chooseAnswer(options, visit, error))
+    return sendAnswer(reply, visit, await chooseAnswer(options, visit, shown))
   } catch (failure) {
     request.log.error({ err: failure }, 'An error could not be shown as a page; problem details were sent instead.')
-    return sendAnswer(reply, visit, createProblem(error, visit.scope.id))
+    return sendAnswer(reply, visit, createProblem(shown, visit.scope.id))
   }
 }
 
@@ -89,8 +90,15 @@ function unexpected(cause: unknown): AshlarError {
     'ASH239',
     500,
     'Something went wrong on our side. Nothing was changed. Try again, or report the request id.',
-    {
-      cause,
-    },
+    { cause, isPublic: true },
   )
+}
+
+/** What a visitor may know of a failure that is none of theirs: its code. The log has the rest under the request id. */
+function withoutInside({ code, status }: AshlarError): AshlarError {
+  const sentence =
+    status === 503
+      ? 'The app cannot answer at the moment. Try again soon.'
+      : 'Something went wrong on our side. Try again, or report the request id.'
+  return new AshlarError(code, status, sentence)
 }

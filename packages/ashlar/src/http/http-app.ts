@@ -51,6 +51,8 @@ export interface HttpOptions {
   /** Raises when the app cannot serve, for instance because the database is away. */
   readonly assertReady: () => Promise<void>
   readonly log: FastifyBaseLogger
+  /** Whether answers say what failed inside, as in development; otherwise only the log does. */
+  readonly tellFailures: boolean
   /** Writes the OpenAPI document, served at `/openapi.json`; `undefined` serves none. */
   readonly describeApi: (() => Promise<object>) | undefined
   /** Where `/` leads when no module has a page there. */
