@@ -87,6 +87,20 @@ test('without a module, or outside of a package, the folder is named', async () 
   await rm(elsewhere, { recursive: true })
 })
 
+test('a compiler that gives no answer ends the command with what it said, and nothing is written', async () => {
+  await using shop = await createWorkspace()
+  await writeModule(shop, { contract: plain })
+  await rm(join(shop.folder, 'node_modules/typescript'))
+  await shop.write('node_modules/typescript/package.json', '{ "name": "typescript", "version": "7.0.0" }')
+  await shop.write('node_modules/typescript/bin/tsc', `process.stderr.write('Out of memory.'); process.exit(134)\n`)
+  const { code, stderr } = shop.contracts('--write')
+  expect(code).toBe(1)
+  expect(stderr).toContain('TypeScript gave no verdict on the contracts.')
+  expect(stderr).toContain('Out of memory.')
+  expect(stderr).toContain('[ASH891]')
+  await expect(shop.read('modules/shop/contract.lock.json')).rejects.toThrow('ENOENT')
+})
+
 test('a contract in plain JavaScript is locked by what its comments say, and one that is compiled by its declarations', async () => {
   await using shop = await createWorkspace()
   await writeModule(shop, { id: 'script' })
@@ -215,7 +229,7 @@ test('types of other files that a contract exports are its own, under every name
 test('a service that another package offers too is judged from its side as well', async () => {
   await using shop = await createWorkspace()
   const mail = (members: string) =>
-    `import { service } from 'ashlar/contract'\nexport interface Mail { send(to: string): void${members} }\nexport const mail = service<Mail>('mail')\n`
+    `import { service } from 'ashlar/contract'\nexport interface Mail { send(to: string): void${members} }\nexport const mail = service<Mail>('mail-out')\n`
   await writeModule(shop, { id: 'mail', contract: mail(''), definition: 'offers: { mail: contract.mail }' })
   await writeModule(shop, {
     id: 'smtp',
@@ -225,6 +239,6 @@ test('a service that another package offers too is judged from its side as well'
   shop.contracts('--write')
   await shop.write('modules/mail/src/contract.ts', mail('; close(): void'))
   const { stdout } = shop.contracts()
-  expect(stdout).toMatch(/major {2}service mail: who offers it has to follow: Property 'close' is missing in type/)
+  expect(stdout).toMatch(/major {2}service mail-out: who offers it has to follow: Property 'close' is missing in type/)
   expect(stdout).toContain('breaks modules/smtp/src/contract.ts:2')
 })

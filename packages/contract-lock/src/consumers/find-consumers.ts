@@ -1,6 +1,6 @@
 /** Who in a workspace uses what changed in a contract. */
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { listFiles } from '@ashlar/doctor'
 import { z } from 'zod'
 import type { Change, ContractSymbol } from '../change.ts'
@@ -23,7 +23,11 @@ export function findConsumers(
 ): ReadonlyMap<Change, readonly Consumer[]> {
   const breaking = changes.filter(({ change }) => change.class === 'major' && change.symbols.length > 0)
   if (breaking.length === 0) return new Map()
-  const packages = folders.map((folder) => ({ name: readName(folder), folder, files: listFiles(folder) }))
+  const packages = folders.map((folder) => ({
+    name: readName(folder) ?? (relative(root, folder).replaceAll('\\', '/') || '.'),
+    folder,
+    files: listFiles(folder),
+  }))
   const contracts = new Set(breaking.map((one) => contractOf(one.package)))
   const literals = breaking.flatMap(({ change }) => change.symbols.flatMap(({ literal }) => literal ?? []))
   const index = indexUses(root, packages, contracts, new Set(literals))
@@ -32,13 +36,13 @@ export function findConsumers(
 
 const PackageJson = z.object({ name: z.string() })
 
-/** The name of the package in a folder, or the folder where it has none. */
-function readName(folder: string): string {
+/** The name of the package in a folder; it needs none to use contracts. */
+function readName(folder: string): string | undefined {
   try {
     return PackageJson.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).name
   } catch {
-    // A package needs no name to use contracts.
-    return folder
+    // A package.json that is broken is the doctor's to tell of.
+    return undefined
   }
 }
 

@@ -8,9 +8,9 @@ export function textOf(text: string | readonly string[] | undefined): string {
   return text === undefined ? '' : typeof text === 'string' ? text : text.join('\n')
 }
 
-/** The name a service's interface has in a program. */
+/** The name a service's interface has in a program; names of services may hold more than those of types. */
 export function serviceType(service: string): string {
-  return `service_${service}`
+  return `service_${service.replace(/\W/g, (letter) => `$${letter.codePointAt(0)}`)}`
 }
 
 interface FormatProgramOptions {
@@ -70,11 +70,13 @@ interface RewriteContext {
   readonly text: string
   /** The names that are no globals. */
   readonly declared: ReadonlySet<string>
+  /** Whether `any` stays. */
+  readonly keepsAny?: boolean
 }
 
-function rewrite(node: Node, context: RewriteContext): string {
-  if (node.type === 'TSAnyKeyword') return anything
-  if (isLeftAlone(node, context)) return context.text.slice(node.start, node.end)
+function rewrite(node: Node, outer: RewriteContext): string {
+  const context = needsAny(node, outer) ? { ...outer, keepsAny: true } : outer
+  if (node.type === 'TSAnyKeyword') return context.keepsAny ? 'any' : anything
   if (node.type === 'TSInterfaceBody' || node.type === 'ClassBody')
     return rewriteMembers(node.body as readonly Node[], context)
   if (node.type === 'TSTypeLiteral') return rewriteMembers(node.members as readonly Node[], context)
@@ -88,8 +90,8 @@ function rewrite(node: Node, context: RewriteContext): string {
   return result + context.text.slice(at, node.end)
 }
 
-/** Where another type for `any` could be refused: in conditions, and as an argument of a type with conditions of its own. */
-function isLeftAlone(node: Node, { declared }: RewriteContext): boolean {
+/** Whether another type for `any` could be refused: in conditions, and as an argument of a type with conditions of its own. */
+function needsAny(node: Node, { declared }: RewriteContext): boolean {
   if (/^TS(?:TypeParameterDeclaration|ConditionalType|ImportType)$/.test(node.type)) return true
   return node.type === 'TSTypeReference' && isNode(node.typeArguments) && !isGlobal(node.typeName, declared)
 }
