@@ -76,7 +76,7 @@ test('HTML is one file that asks for nothing else, under a policy that runs its 
   const [, policy = ''] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(text) ?? []
   const parts = {
     style: /<style>([\s\S]*?)<\/style>/.exec(text)?.[1],
-    script: /<script>([\s\S]*?)<\/script>/.exec(text)?.[1],
+    script: /<script type="module">([\s\S]*?)<\/script>/.exec(text)?.[1],
   }
   const hash = (part = '') => `'sha256-${createHash('sha256').update(part).digest('base64')}'`
   expect(policy).toBe(

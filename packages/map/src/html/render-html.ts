@@ -12,7 +12,7 @@ import { html, Markup, nothing } from './markup.ts'
 import { renderOverview } from './overview.ts'
 import { renderSearchEntry } from './search-entry.ts'
 
-/** Written into the page as they are: there is nothing of a project in them. */
+/** Written into the page as they are: there is nothing of a project in them. The script is a module, as its package says. */
 const readPart = (name: string): string => readFileSync(join(import.meta.dirname, name), 'utf8')
 
 /** Draws the map as a page to look at: search, a filter for each kind of edge, and a canvas for each module. */
@@ -46,7 +46,7 @@ ${renderOverview(map)}
 ${renderBreaches(map)}
 ${renderModules(map)}
 </main>
-<script>${new Markup(script)}</script>
+<script type="module">${new Markup(script)}</script>
 </body>
 </html>
 `
