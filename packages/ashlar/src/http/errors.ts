@@ -70,6 +70,19 @@ export function malformedRequest(reason: string): AshlarError {
   return new AshlarError('ASH229', 400, `The request cannot be read: ${reason}`)
 }
 
+export function headersTooLarge(limitBytes: number): AshlarError {
+  return new AshlarError(
+    'ASH242',
+    431,
+    `The headers of the request are larger than the ${limitBytes} bytes that are taken. Send fewer, or clear the cookies of this site.`,
+    { details: { limitBytes } },
+  )
+}
+
+export function requestTooSlow(): AshlarError {
+  return new AshlarError('ASH243', 408, 'The request did not arrive in time. Send it again.')
+}
+
 export function handlerTimedOut(route: string, timeoutMs: number): AshlarError {
   return new AshlarError(
     'ASH230',

@@ -22,6 +22,7 @@ import { answerRequest, sendAnswer } from './answer-request.ts'
 import { serveAssets } from './assets.ts'
 import { enforceBodyLimit, largestBodyLimit } from './body-limit.ts'
 import { addBodyParsers } from './body-parsers.ts'
+import { answerClientError } from './client-error.ts'
 import { createDrain, type Drain } from './drain.ts'
 import { addHealthProbes } from './health.ts'
 import { type ModulePlugin, mountPlugins } from './module-plugins.ts'
@@ -94,6 +95,7 @@ export async function createHttpApp(options: HttpOptions): Promise<HttpApp> {
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     requestTimeout: options.requestTimeoutMs,
+    clientErrorHandler: answerClientError,
     // An address that cannot be decoded reaches no hook.
     frameworkErrors: (error, request, reply) => answerError(options, error, request, reply.headers(headers)),
   })

@@ -1,4 +1,6 @@
 /** How answers travel, whatever they hold: compressed where that pays, and by https where the app says so. */
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { createTestDatabase, type TestDatabase } from '@ashlar/testing'
 import { behaviour, defineModule } from 'ashlar'
 import { anyone, defineRoutes, get } from 'ashlar/contract'
@@ -80,4 +82,18 @@ test('only its own origin may change anything', async () => {
   const send = (origin: string) => fetch(`${address}/probe/gone`, { method: 'POST', headers: { origin } })
   expect((await send('http://127.0.0.1')).status).toBe(403)
   expect((await send('https://shop.example')).status).toBe(404)
+})
+
+test.each([
+  ['a method that nobody knows', 'FOO / HTTP/1.1\r\nhost: shop\r\n\r\n', 400, 'ASH229'],
+  ['bytes that are no HTTP', '\x16\x03\x01', 400, 'ASH229'],
+  ['headers without end', `GET / HTTP/1.1\r\nhost: shop\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`, 431, 'ASH242'],
+])('%s is answered with a code, and the connection ends', async (_, bytes, status, code) => {
+  const { hostname, port } = new URL(address)
+  const socket = connect(Number(port), hostname)
+  socket.write(bytes)
+  const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n')
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  expect(head).toContain('content-type: application/problem+json')
+  expect(JSON.parse(body)).toMatchObject({ status, code })
 })
