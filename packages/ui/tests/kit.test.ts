@@ -112,6 +112,15 @@ describe('a list', () => {
   })
 })
 
+/** What axe finds at an open box and its list. All else is hidden from assistive technology then. */
+async function findBarriersOfBox(): Promise<unknown[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(() =>
+    window.axe.run({ include: ['[aria-expanded=true]', '[data-base-ui-portal]'] }),
+  )
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
+}
+
 /** Lets a box take one text after another, with no pause in between. */
 async function enterAtOnce(box: Locator, ...texts: readonly string[]): Promise<void> {
   await box.evaluate((input, entered) => {
@@ -222,13 +231,10 @@ describe('a form', () => {
     await box.fill('broken')
     await page.getByText('The choices could not be loaded. Type again to try once more.').waitFor()
     expect(await page.getByText('Nothing fits.').count()).toBe(0)
-    await page.evaluate(axe.source)
-    const { violations } = await page.evaluate(() =>
-      window.axe.run({ include: ['[aria-expanded=true]', '[data-base-ui-portal]'] }),
-    )
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-    await box.fill('mason 2')
-    await page.getByRole('option', { name: 'Mason 20' }).waitFor()
+    expect(await findBarriersOfBox()).toEqual([])
+    await box.fill('mason')
+    await page.getByRole('option', { name: 'Mason 29' }).waitFor()
+    expect(await findBarriersOfBox()).toEqual([])
     await box.press('Tab')
     await expect.poll(() => box.inputValue()).toBe('Mason 3')
   })

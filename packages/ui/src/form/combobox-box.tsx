@@ -49,15 +49,15 @@ export function ComboboxBox({ input, choices, chosen, search, onChoose }: Combob
       </Combobox.InputGroup>
       <Combobox.Portal>
         <Combobox.Positioner sideOffset={4} className="z-50">
-          <Combobox.Popup className="max-h-[min(20rem,var(--available-height))] w-(--anchor-width) min-w-56 overflow-y-auto overscroll-contain rounded-md border border-line bg-raised p-1 shadow-popup">
-            <Combobox.Status className="px-2 py-1.5 text-muted empty:hidden">
+          <Combobox.Popup className="w-(--anchor-width) min-w-56 rounded-md border border-line bg-raised shadow-popup">
+            <Combobox.Status className="px-3 py-2.5 text-muted empty:hidden">
               {isSearching && text('loading')}
               {hasFailed && <span className="text-danger">{text('searchFailed')}</span>}
             </Combobox.Status>
-            <Combobox.Empty className="px-2 py-1.5 text-muted empty:hidden">
+            <Combobox.Empty className="px-3 py-2.5 text-muted empty:hidden">
               {!isSearching && !hasFailed && text('noMatch')}
             </Combobox.Empty>
-            <Combobox.List>
+            <Combobox.List className="max-h-[min(20rem,var(--available-height))] overflow-y-auto overscroll-contain p-1 data-empty:p-0">
               {(choice: Choice) => (
                 <Combobox.Item
                   key={choice.value}
