@@ -8,11 +8,15 @@ export function customerUnknown(): AshlarError {
 
 /** `line` is counted from 0, as forms name their fields. */
 export function productUnknown(line: number): AshlarError {
-  return invalidFields({ [`lines.${line}.productId`]: 'orders:errors.productUnknown' })
+  return invalidFields({ [`lines[${line}].productId`]: 'orders:errors.productUnknown' })
 }
 
 export function productDiscontinued(line: number): AshlarError {
-  return invalidFields({ [`lines.${line}.productId`]: 'orders:errors.productDiscontinued' })
+  return invalidFields({ [`lines[${line}].productId`]: 'orders:errors.productDiscontinued' })
+}
+
+export function orderTooLarge(): AshlarError {
+  return invalidFields({ lines: 'orders:errors.tooLarge' })
 }
 
 export function shipperUnknown(): AshlarError {

@@ -106,6 +106,20 @@ test('what is wrong with a form comes back with the field, and nothing is kept',
   expect((await clerk.call('GET', routes.api())).json()).toEqual(before.json())
 })
 
+test('a line is refused at its own field, and an order that no column could hold as a whole', async () => {
+  const productId = await addProduct(505, 99_999_999)
+  const customerId = await addCustomer('LARGE')
+  const send = (lines: readonly object[]) =>
+    clerk.submitAndFollow('POST', routes.store(), { customerId, orderedOn: '2026-03-02', lines })
+  const line = { productId, quantity: 1, discount: 0 }
+  const unknown = await send([line, { ...line, productId: 'prod_00000000000000000000000000' }])
+  expect(unknown.page().props.errors).toEqual({ 'lines[1].productId': 'Choose a product from the list.' })
+  const large = await send([{ ...line, quantity: 100_000, discount: 100 }])
+  expect(large.page().props.errors).toEqual({
+    lines: 'An order comes to €20,000,000.00 at most, before its discounts.',
+  })
+})
+
 test('an order that fails halfway leaves nothing behind', async () => {
   const productId = await addProduct(503, 100)
   const customerId = await addCustomer('HALF')

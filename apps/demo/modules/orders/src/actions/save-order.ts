@@ -4,8 +4,15 @@ import { notFound } from 'ashlar/http'
 import type { Order, OrderForm, OrderId, OrderLine } from '../contract.ts'
 import type { OrderRecord, OrderStore } from '../domain/order-store.ts'
 import type { ShipperStore } from '../domain/shipper-store.ts'
-import { lineTotal, orderTotals } from '../domain/totals.ts'
-import { alreadyShipped, customerUnknown, productDiscontinued, productUnknown, shipperUnknown } from '../errors.ts'
+import { highestPrice, lineTotal, orderTotals } from '../domain/totals.ts'
+import {
+  alreadyShipped,
+  customerUnknown,
+  orderTooLarge,
+  productDiscontinued,
+  productUnknown,
+  shipperUnknown,
+} from '../errors.ts'
 
 export interface SaveOrderNeeds {
   readonly orders: OrderStore
@@ -19,7 +26,8 @@ export interface SaveOrderNeeds {
  *
  * Prices come from the catalog, never from the form; a line that was ordered before keeps the price it had.
  *
- * @throws ASH225 when customer, product or shipper do not exist, or a new line orders what is no longer sold.
+ * @throws ASH225 when customer, product or shipper do not exist, a new line orders what is no longer sold, or
+ *   all of it comes to more than an order may.
  * @throws ASH237 when there is no order with this id.
  * @throws ORDERS_ALREADY_SHIPPED when the order has left.
  */
@@ -30,12 +38,14 @@ export async function saveOrder(needs: SaveOrderNeeds, form: OrderForm, id?: Ord
   if (form.shipperId !== null && !(await needs.shippers.exists(form.shipperId))) throw shipperUnknown()
 
   const lines = await priceLines(needs.catalog, form.lines, before)
+  const totals = orderTotals(lines, form.freight)
+  if (totals.total + totals.discounts > highestPrice) throw orderTooLarge()
   const record: OrderRecord = {
     ...form,
     customerName: customer.name,
     shippedOn: null,
     lines,
-    ...orderTotals(lines, form.freight),
+    ...totals,
   }
   if (id === undefined) return (await needs.orders.insert(record)).id
   await needs.orders.update(id, record)

@@ -16,6 +16,9 @@ export interface OrderTotals {
   readonly total: number
 }
 
+/** What an order may come to before its discounts, in cents. */
+export const highestPrice = 2_000_000_000
+
 /** The price of a line after its discount. */
 export function lineTotal({ unitPrice, quantity, discount }: PricedLine): number {
   return Math.round((unitPrice * quantity * (100 - discount)) / 100)

@@ -84,45 +84,45 @@ function Actions({ order }: { readonly order: Order }) {
 function LineTable({ order }: { readonly order: Order }) {
   const text = useText<typeof en>('orders')
   const { money, number } = useFormat()
-  const end = 'py-2 ps-4 text-end tabular-nums'
+  const amounts = ['unitPrice', 'quantity', 'discount', 'total'] as const
   return (
-    <div className="overflow-x-auto">
-      <table className="w-full">
+    <div className="-mx-4">
+      <table className="ui-table ui-table-cards">
         <thead>
-          <tr className="border-b border-line text-xs text-muted">
-            <th scope="col" className="py-2 text-start font-medium">
-              {text('product')}
-            </th>
-            <th scope="col" className={`${end} font-medium`}>
-              {text('unitPrice')}
-            </th>
-            <th scope="col" className={`${end} font-medium`}>
-              {text('quantity')}
-            </th>
-            <th scope="col" className={`${end} font-medium`}>
-              {text('discount')}
-            </th>
-            <th scope="col" className={`${end} font-medium`}>
-              {text('total')}
-            </th>
+          <tr>
+            <th scope="col">{text('product')}</th>
+            {amounts.map((name) => (
+              <th key={name} scope="col" className="end">
+                {text(name)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {order.lines.map((line, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a line has no identity but its place
-            <tr key={index} className="border-b border-line last:border-0">
-              <th scope="row" className="py-2 text-start font-normal">
+            <tr key={index}>
+              <th scope="row">
                 {line.productName} <span className="text-muted">{line.productNumber}</span>
               </th>
-              <td className={end}>{money(line.unitPrice)}</td>
-              <td className={end}>{number(line.quantity)}</td>
-              <td className={end}>{line.discount === 0 ? '–' : `${number(line.discount)} %`}</td>
-              <td className={end}>{money(line.total)}</td>
+              <Amount name={text('unitPrice')}>{money(line.unitPrice)}</Amount>
+              <Amount name={text('quantity')}>{number(line.quantity)}</Amount>
+              <Amount name={text('discount')}>{line.discount === 0 ? '–' : `${number(line.discount)} %`}</Amount>
+              <Amount name={text('total')}>{money(line.total)}</Amount>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  )
+}
+
+/** A cell of a line, with the heading that a narrow window shows beside it. */
+function Amount({ name, children }: { readonly name: string; readonly children: string }) {
+  return (
+    <td className="end" data-label={name}>
+      {children}
+    </td>
   )
 }
 

@@ -87,7 +87,7 @@ function LineField({ form, index, products, onRemove }: LineFieldProps) {
       />
       <NumberField label={text('quantity')} {...form.item('lines', index, 'quantity')} />
       <NumberField label={text('discount')} unit="%" {...form.item('lines', index, 'discount')} />
-      <Button look="quiet" className="sm:mt-6" disabled={onRemove === undefined} onClick={onRemove}>
+      <Button look="quiet" className="justify-self-start sm:mt-6" disabled={onRemove === undefined} onClick={onRemove}>
         {text('removeLine')}
       </Button>
     </fieldset>
