@@ -129,7 +129,7 @@ export class EventWorker {
   }
 
   #look(): void {
-    if (this.#looking !== undefined) return
+    if (this.#looking !== undefined || this.#state !== 'started') return
     this.#looking = this.#outside(() => this.#takeAll()).finally(() => {
       this.#looking = undefined
       if (this.#wanted.size > 0 && this.#free > 0 && !this.#trouble) this.#look()
