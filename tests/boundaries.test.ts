@@ -15,16 +15,31 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   scope: [],
   drizzle: [],
+  time: [],
   settings: ['contract'],
   i18n: ['contract'],
   data: ['contract', 'scope'],
   events: ['contract', 'scope', 'data'],
-  module: ['contract', 'data'],
+  jobs: ['contract', 'scope', 'time', 'data'],
+  module: ['contract', 'time', 'data'],
   http: ['contract', 'module', 'scope'],
   inertia: ['contract', 'module'],
   // Texts are looked up alike on the server and in the browser.
   react: ['contract', 'app/page-assets.ts', 'i18n/describe-issue.ts', 'i18n/find-text.ts'],
-  app: ['contract', 'scope', 'drizzle', 'settings', 'i18n', 'data', 'events', 'module', 'http', 'inertia'],
+  app: [
+    'contract',
+    'scope',
+    'drizzle',
+    'settings',
+    'time',
+    'i18n',
+    'data',
+    'events',
+    'jobs',
+    'module',
+    'http',
+    'inertia',
+  ],
 }
 
 function listSources(folder: string): string[] {

@@ -27,7 +27,7 @@ export async function deliverEvents(
   { early = false, failures = false }: DeliverOptions = {},
 ): Promise<readonly DeliveredHandler[]> {
   if (early) await app.events.hasten()
-  const delivered = (await app.worker.drain()).map(({ claim, outcome }) => ({
+  const delivered = (await app.background.deliveries.drain()).map(({ claim, outcome }) => ({
     handler: claim.handler,
     event: claim.event.name,
     ...(outcome.kind === 'failed' ? { error: outcome.error } : {}),

@@ -4,8 +4,9 @@ import type { Identity, Permission } from 'ashlar/contract'
 import { type App, type BootOptions, bootApp, discoverModules, type ModuleSource } from 'ashlar/runtime'
 import { pino } from 'pino'
 import { type DeliveredHandler, type DeliverOptions, deliverEvents } from './deliver-events.ts'
+import { type RanJob, type RunJobsOptions, runJobs } from './run-jobs.ts'
 import { createTestClient, type TestClient } from './test-client.ts'
-import { createTestDatabase } from './test-database.ts'
+import { createTestDatabase, type TestDatabase } from './test-database.ts'
 import { identityCookie, testIdentity } from './test-identity.ts'
 
 export interface TestAppOptions {
@@ -16,14 +17,20 @@ export interface TestAppOptions {
   readonly config?: AppConfig
   /** Environment variables the app sees. @default none */
   readonly environment?: Readonly<Record<string, string>>
-  /** Whether events are delivered by themselves, as in an app that runs. @default false: `deliver()` delivers them */
-  readonly delivers?: boolean
+  /**
+   * Whether events are delivered, jobs run and schedules kept by themselves, as in an app that runs.
+   * @default false: `deliver()` and `runJobs()` do it
+   */
+  readonly background?: boolean
+  /** The database of another test app, which goes on owning it. @default a new one */
+  readonly database?: TestDatabase
   /** Renders pages on the server. @default pages are not rendered */
   readonly render?: BootOptions['assets']['render']
 }
 
 export interface TestApp extends AsyncDisposable {
   readonly app: App
+  readonly database: TestDatabase
   /** A visitor's client. */
   readonly visitor: () => TestClient
   /** A client of a user with these permissions; `'all'` for one who may do everything. */
@@ -34,7 +41,23 @@ export interface TestApp extends AsyncDisposable {
   readonly deliver: (options?: DeliverOptions) => Promise<readonly DeliveredHandler[]>
   /** What was published, and what is left to do about it. */
   readonly events: App['events']
+  /** Runs the jobs that are due, and what comes of them. @throws what a job throws, once all others have run. */
+  readonly runJobs: (options?: RunJobsOptions) => Promise<readonly RanJob[]>
+  /** What waits, and what is left to do about it. */
+  readonly jobs: App['jobs']
+  readonly time: {
+    /** Has time pass as if nothing had run meanwhile: jobs become due, and of each schedule the last time fires. */
+    readonly travel: (by: TravelOptions) => Promise<void>
+  }
   readonly close: () => Promise<void>
+}
+
+/** How much time passes, added together. */
+export interface TravelOptions {
+  readonly days?: number
+  readonly hours?: number
+  readonly minutes?: number
+  readonly seconds?: number
 }
 
 /** Boots an app of the given modules. Where none of them signs users in, tests say who asks: `app.as([can.read])`. */
@@ -57,11 +80,12 @@ export type BootTestOptions = Omit<TestAppOptions, 'modules' | 'folder'>
 type Found = Required<Pick<BootOptions, 'modules' | 'locales' | 'complete' | 'problems'>>
 
 async function boot({ modules, locales, complete, problems }: Found, options: BootTestOptions): Promise<TestApp> {
-  const { config = {}, environment = {}, render, delivers = false } = options
+  const { config = {}, environment = {}, render, background = false } = options
   const signsIn = modules.some(({ manifest }) => manifest.offers.some(({ service }) => service === 'auth-provider'))
   const permissions = modules.flatMap(({ manifest }) => manifest.permissions.map(({ name }) => name))
   const roles = { admin: ['*'], ...Object.fromEntries(permissions.map((name) => [name, [name]])), ...config.roles }
-  const database = await createTestDatabase()
+  const database = options.database ?? (await createTestDatabase())
+  const drop = options.database ? async () => undefined : database.drop
   try {
     const app = await bootApp({
       name: 'Test app',
@@ -75,15 +99,16 @@ async function boot({ modules, locales, complete, problems }: Found, options: Bo
       assets: { version: 'test', tags: () => '', ...(render ? { render } : {}) },
       log: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
       production: false,
-      role: delivers ? 'all' : 'web',
+      role: background ? 'all' : 'web',
     })
-    if (delivers) app.worker.start()
+    if (background) app.background.start('all')
     const close = async () => {
       await app.close()
-      await database.drop()
+      await drop()
     }
     return {
       app,
+      database,
       visitor: () => createTestClient(app),
       as(granted, user = {}) {
         const names = granted === 'all' ? ['admin'] : granted.map(({ name }) => name)
@@ -94,11 +119,23 @@ async function boot({ modules, locales, complete, problems }: Found, options: Bo
       run: app.run,
       deliver: (options) => deliverEvents(app, options),
       events: app.events,
+      runJobs: (options) => runJobs(app, options),
+      jobs: app.jobs,
+      time: { travel: (by) => travel(app, by) },
       close,
       [Symbol.asyncDispose]: close,
     }
   } catch (error) {
-    await database.drop()
+    await drop()
     throw error
   }
+}
+
+/** A schedule begins when it is first looked at, so it is looked at before time passes too. */
+async function travel(app: App, { days = 0, hours = 0, minutes = 0, seconds = 0 }: TravelOptions): Promise<void> {
+  const byMs = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1_000
+  await app.background.schedules.fire()
+  app.clock.advance(byMs)
+  await app.jobs.hasten(byMs)
+  await app.background.schedules.fire()
 }

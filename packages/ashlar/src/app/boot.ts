@@ -18,7 +18,10 @@ import type { EventOperations } from '../events/operations.ts'
 import { createHttpApp, type HttpApp } from '../http/http-app.ts'
 import type { ModulePlugin } from '../http/module-plugins.ts'
 import { type LocaleSource, loadTranslations, type Translations } from '../i18n/index.ts'
+import { createJobs, type Jobs } from '../jobs/create-jobs.ts'
+import type { JobOperations } from '../jobs/operations.ts'
 import type { AppConfig } from '../module/app-config.ts'
+import { checkSchedules } from '../module/check-jobs.ts'
 import { checkModules } from '../module/check-modules.ts'
 import { bootRefused } from '../module/errors.ts'
 import { frameworkVersion } from '../module/framework-version.ts'
@@ -27,11 +30,13 @@ import type { ModuleManifest, ModuleSource } from '../module/manifest.ts'
 import { createModuleRuntime, type ModuleRuntime } from '../module/runtime.ts'
 import { RequestScope } from '../scope/request-scope.ts'
 import { type Environment, readSettings } from '../settings/read-settings.ts'
+import { type Clock, createClock } from '../time/clock.ts'
 import { checkPages } from './check-pages.ts'
 import { checkRelay, listHandlers } from './events.ts'
 import { createFindTenant } from './find-tenant.ts'
 import { createFlashStore } from './flash-store.ts'
 import { createIdentify } from './identify.ts'
+import { listQueues, listSchemaOwners } from './jobs.ts'
 import type { PageAssets } from './page-assets.ts'
 import { createPages } from './pages.ts'
 import { createRoles } from './roles.ts'
@@ -74,8 +79,8 @@ export interface BootOptions {
 }
 
 /**
- * What a process of an app does: answer requests, deliver events, keep the schedule, or all of it. A process that is no
- * `web` answers the health probes alone.
+ * What a process of an app does: answer requests, deliver events and run jobs, keep the schedules, or all of it. A process
+ * that is no `web` answers the health probes alone.
  */
 export type Role = 'web' | 'worker' | 'scheduler' | 'all'
 
@@ -89,8 +94,12 @@ export interface App {
   readonly runtime: ModuleRuntime
   /** What people and programs may ask of events, and do about them. */
   readonly events: EventOperations
-  /** Delivers events once it is started, which listening does in a process of that role. */
-  readonly worker: Events['worker']
+  /** What people and programs may ask of jobs, and do about them. */
+  readonly jobs: JobOperations
+  /** Does what is left for the background, once it is started; listening starts what the role of the process says. */
+  readonly background: Background
+  /** How far time is ahead of the database's clock. */
+  readonly clock: Clock
   /** What was applied, in order. */
   readonly migrations: readonly MigrationRun[]
   /** The implementation of a service, or `undefined` when no module offers it. */
@@ -99,6 +108,20 @@ export interface App {
   readonly run: <Result>(work: () => Promise<Result>) => Promise<Result>
   /** Answers what is under way, stops the modules in reverse order and lets go of the database. */
   readonly close: () => Promise<void>
+}
+
+/** What an app does besides answering requests. */
+export interface Background {
+  /** Delivers events. */
+  readonly deliveries: Events['worker']
+  /** Runs jobs. */
+  readonly jobs: Jobs['worker']
+  /** Keeps the schedules of jobs. */
+  readonly schedules: Jobs['scheduler']
+  /** Starts what a role does. */
+  readonly start: (role: Role) => void
+  /** Takes nothing more, and waits for what is running; after `graceMs` that is undone and left to be taken up again. */
+  readonly stop: (graceMs: number) => Promise<void>
 }
 
 /** Boots an app. @throws ASH128 with every problem found; nothing was started and nothing changed then. */
@@ -122,13 +145,23 @@ export async function bootApp(options: BootOptions): Promise<App> {
       concurrency: config.events?.concurrency,
       retentionDays: config.events?.retentionDays,
     })
+    const clock = createClock()
+    const jobs = createJobs({
+      database,
+      url: options.database.appUrl,
+      queues: listQueues(manifests, () => started),
+      clock,
+      log,
+      ...config.jobs,
+    })
     const started = createModuleRuntime({
       sources,
-      give: (module, { publishes }) => ({
+      give: (module, { publishes, jobs: declared }) => ({
         db: openDatabase(module),
         log: log.child({ module }),
         settings: settings.get(module) ?? {},
         ...(publishes ? { publish: events.publisherOf(module, publishes) } : {}),
+        ...(declared ? { enqueue: jobs.enqueuerOf(module, declared) } : {}),
       }),
     })
     runtime = started
@@ -142,8 +175,9 @@ export async function bootApp(options: BootOptions): Promise<App> {
       translations,
       ashlarDb: openDatabase('ashlar'),
     })
+    const background = createBackground(events, jobs)
     const { role = 'all' } = options
-    if (role === 'all' || role === 'worker') http.fastify.addHook('onListen', async () => events.worker.start())
+    http.fastify.addHook('onListen', async () => background.start(role))
     const graceMs = config.http?.drainTimeoutMs ?? defaultTimeoutMs
 
     return {
@@ -153,12 +187,15 @@ export async function bootApp(options: BootOptions): Promise<App> {
       database,
       runtime: started,
       events: events.operations,
-      worker: events.worker,
+      jobs: jobs.operations,
+      background,
+      clock,
       migrations,
       findService: started.findService,
       run: (work) => runDetached(database, work),
       close: async () => {
-        await Promise.all([http.drain.stop(), events.worker.stop(graceMs)])
+        await Promise.all([http.drain.stop(), background.stop(graceMs)])
+        await jobs.close()
         await started.stop()
         await database.close()
       },
@@ -167,6 +204,21 @@ export async function bootApp(options: BootOptions): Promise<App> {
     await runtime?.stop()
     await database.close()
     throw error
+  }
+}
+
+function createBackground({ worker: deliveries }: Events, { worker, scheduler }: Jobs): Background {
+  return {
+    deliveries,
+    jobs: worker,
+    schedules: scheduler,
+    start(role) {
+      if (role === 'all' || role === 'worker') for (const each of [deliveries, worker]) each.start()
+      if (role === 'all' || role === 'scheduler') scheduler.start()
+    },
+    async stop(graceMs) {
+      await Promise.all([deliveries.stop(graceMs), worker.stop(graceMs), scheduler.stop()])
+    },
   }
 }
 
@@ -192,6 +244,7 @@ async function prepare(options: BootOptions): Promise<Prepared> {
       config,
     ),
   ]
+  const schedules = await checkSchedules(modules.map(({ manifest }) => manifest))
   const withSettings = await Promise.all(
     modules.filter(({ manifest }) => manifest.settings.length > 0).map(({ load }) => load()),
   )
@@ -201,7 +254,7 @@ async function prepare(options: BootOptions): Promise<Prepared> {
   const localeSources = modules.map(({ manifest, localesFolder }) => ({ id: manifest.id, localesFolder }))
   const texts = await loadTranslations([...locales, ...localeSources], [first, ...others])
   const pages = production ? [] : await checkPages(modules)
-  const all = [...found, ...settings.problems, ...texts.problems, ...pages]
+  const all = [...found, ...schedules, ...settings.problems, ...texts.problems, ...pages]
   if (all.length > 0) throw bootRefused(all)
 
   const byId = new Map(modules.map((source) => [source.manifest.id, source]))
@@ -231,6 +284,7 @@ async function applyMigrations(
     ownerUrl: database.ownerUrl,
     modules,
     ...(appRole === ownerRole ? {} : { appRole }),
+    schemaOwners: listSchemaOwners(sources.map(({ manifest }) => manifest)),
     onWeakened: (warning) => log.warn(warning),
   })
 }

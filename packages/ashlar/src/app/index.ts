@@ -12,6 +12,16 @@ export type {
   ReplaySelection,
 } from '../events/operations.ts'
 export type { WorkerCounts } from '../events/worker.ts'
+export type {
+  JobDetails,
+  JobFacts,
+  JobOperations,
+  JobSelection,
+  JobState,
+  QueueFacts,
+  ScheduleFacts,
+} from '../jobs/operations.ts'
+export type { JobCounts } from '../jobs/worker.ts'
 export type { AppConfig } from '../module/app-config.ts'
 export { checkModules } from '../module/check-modules.ts'
 export type { DefinedModule, ModuleDefinition } from '../module/definition.ts'
@@ -29,6 +39,7 @@ export type { FrameworkEnvironment } from '../settings/environment.ts'
 export { loadEnvironment, parseFrameworkEnvironment, processEnvironment } from '../settings/environment.ts'
 export { settingsErrors } from '../settings/errors.ts'
 export type { Environment } from '../settings/read-settings.ts'
-export type { App, BootOptions, Role } from './boot.ts'
+export type { App, Background, BootOptions, Role } from './boot.ts'
 export { bootApp } from './boot.ts'
+export { listSchemaOwners } from './jobs.ts'
 export type { PageAssets, RenderablePage, RenderedPage } from './page-assets.ts'

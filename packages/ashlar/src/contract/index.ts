@@ -28,6 +28,19 @@ export type {
 } from './identity.ts'
 export { accountAdmin, authProvider } from './identity.ts'
 export type {
+  Enqueue,
+  EnqueueOptions,
+  JobContext,
+  JobDeclaration,
+  JobHandler,
+  JobHandlers,
+  JobOptions,
+  JobPayload,
+  Jobs,
+  RetryOptions,
+} from './jobs.ts'
+export { job } from './jobs.ts'
+export type {
   AfterListener,
   AfterOptions,
   AnyPayload,

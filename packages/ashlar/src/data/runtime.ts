@@ -16,6 +16,7 @@ export type { AppliedMigration, MigrationPlan, PendingMigration } from './migrat
 export { planMigrations } from './migrations/plan.ts'
 export type { ResetOptions } from './migrations/reset.ts'
 export { resetDatabase } from './migrations/reset.ts'
+export type { SchemaOwner } from './migrations/schema-owner.ts'
 export type { DatabaseStatus, ModuleStatus, StatusOptions } from './migrations/status.ts'
 export { assertMigrated, statusOf } from './migrations/status.ts'
 export type { NotificationOptions, Notifications } from './notifications.ts'

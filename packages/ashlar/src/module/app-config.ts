@@ -30,6 +30,12 @@ export interface AppConfig {
     /** The events that go to a broker, by name or pattern, through the module that offers `event-relay`. @default none */
     readonly relay?: readonly string[]
   }
+  readonly jobs?: {
+    /** How many jobs run at once in one process. Each may hold a connection. @default 4 */
+    readonly concurrency?: number
+    /** How long jobs are kept once they are done or cancelled, in days. What failed stays until a person decides. @default 7 */
+    readonly retentionDays?: number
+  }
   readonly http?: {
     /** The proxies whose word on the sender's address is taken: addresses or CIDR ranges. @default none */
     readonly trustProxy?: readonly string[]

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { EventDeclaration, PayloadOf } from '../contract/events.ts'
+import type { Enqueue, JobHandlers, Jobs } from '../contract/jobs.ts'
 import type { EventHandlers, Listens } from '../contract/listeners.ts'
 import type { Routes } from '../contract/routes.ts'
 import type { Implementations, Needs, Offers, Supplied } from '../contract/services.ts'
@@ -50,8 +51,16 @@ type PublishGiven<D extends ModuleDefinition> = D extends {
   ? { readonly publish: Publish<Declared> }
   : object
 
-/** What a module's behaviour is given: its database, its log, its settings, its needs, and how it publishes its events. */
-export type Given<D extends ModuleDefinition> = GivenToAll & SettingsGiven<D> & NeedsGiven<D> & PublishGiven<D>
+type EnqueueGiven<D extends ModuleDefinition> = D extends { readonly jobs: infer J extends Jobs }
+  ? { readonly enqueue: Enqueue<J> }
+  : object
+
+/** What a module's behaviour is given: its database, its log, its settings, its needs, and how it publishes and enqueues. */
+export type Given<D extends ModuleDefinition> = GivenToAll &
+  SettingsGiven<D> &
+  NeedsGiven<D> &
+  PublishGiven<D> &
+  EnqueueGiven<D>
 
 type RoutesAsked<D extends ModuleDefinition> = D extends { readonly routes: infer R extends Routes }
   ? { readonly routes: RouteHandlers<R> }
@@ -67,6 +76,10 @@ type ImportsAsked<D extends ModuleDefinition> = D extends { readonly imports: in
 
 type ListensAsked<D extends ModuleDefinition> = D extends { readonly listens: infer L extends Listens }
   ? { readonly listens: EventHandlers<L> }
+  : object
+
+type JobsAsked<D extends ModuleDefinition> = D extends { readonly jobs: infer J extends Jobs }
+  ? { readonly jobs: JobHandlers<J> }
   : object
 
 /** What a behaviour may add to what its definition asks of it. */
@@ -86,6 +99,7 @@ export type Behaviour<D extends ModuleDefinition> = RoutesAsked<D> &
   OffersAsked<D> &
   ImportsAsked<D> &
   ListensAsked<D> &
+  JobsAsked<D> &
   BehaviourExtras
 
 /** Starts a module from what it is given. */

@@ -1,7 +1,9 @@
 /** The checks of one module that need its definition, because a manifest no longer shows what they look at. */
+import type { z } from 'zod'
 import type { AshlarError } from '../contract/errors.ts'
 import type { DefinedModule } from './definition.ts'
 import { behaviourMissing, foreignDeclaration, menuRouteDoesNotRead, routeParameterUnknown } from './errors.ts'
+import { scheduledPayloadRefused } from './job-errors.ts'
 import { listParameters } from './route-path.ts'
 
 /** Every problem that a well-formed definition has by itself. */
@@ -10,6 +12,7 @@ export function checkDefinition(definition: DefinedModule): AshlarError[] {
     ...checkOwnership(definition),
     ...checkParameters(definition),
     ...checkMenuMethods(definition),
+    ...checkScheduledPayloads(definition),
     ...checkBehaviour(definition),
   ]
 }
@@ -35,9 +38,21 @@ function checkMenuMethods({ id, menu = [] }: DefinedModule): AshlarError[] {
   return menu.filter(({ to }) => to.method !== 'GET').map(({ to }) => menuRouteDoesNotRead(id, to.method, to.path))
 }
 
+function checkScheduledPayloads({ id, jobs = {} }: DefinedModule): AshlarError[] {
+  return Object.entries(jobs).flatMap(([name, { options }]) => {
+    if (options.schedule === undefined || options.payload === undefined) return []
+    const read = options.payload.safeParse({})
+    return read.success ? [] : [scheduledPayloadRefused(id, name, describeFault(read.error))]
+  })
+}
+
+function describeFault({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': ')).join('; ')
+}
+
 function checkBehaviour(definition: DefinedModule): AshlarError[] {
   if (definition.start) return []
-  const declared = (['routes', 'offers', 'imports', 'listens'] as const).filter(
+  const declared = (['routes', 'offers', 'imports', 'listens', 'jobs'] as const).filter(
     (part) => Object.keys(definition[part] ?? {}).length > 0,
   )
   return declared.length === 0 ? [] : [behaviourMissing(definition.id, declared.join(' and '))]

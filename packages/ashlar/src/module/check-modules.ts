@@ -1,6 +1,7 @@
 /** The checks that manifests alone allow. They run at every boot, also in production, where no module is loaded yet. */
 import type { AshlarError } from '../contract/errors.ts'
 import type { AppConfig } from './app-config.ts'
+import { checkJobs } from './check-jobs.ts'
 import { checkListens } from './check-listens.ts'
 import { checkRoutes } from './check-routes.ts'
 import * as errors from './errors.ts'
@@ -23,7 +24,7 @@ const reservedIds: ReadonlySet<string> = new Set([
   'api',
 ])
 /** What a behaviour receives besides its needs. `system` is kept free for work outside of any request. */
-const givenNames: ReadonlySet<string> = new Set(['db', 'log', 'settings', 'publish', 'system'])
+const givenNames: ReadonlySet<string> = new Set(['db', 'log', 'settings', 'publish', 'enqueue', 'system'])
 
 export interface CheckModulesOptions {
   /** Whether all modules are there. Where one could not be opened, nobody knows what is missing from the others. @default true */
@@ -49,6 +50,7 @@ export function checkModules(
     ...distinct.flatMap(checkMenu),
     ...checkImports(distinct),
     ...checkListens(distinct, complete),
+    ...checkJobs(distinct),
     ...(complete ? checkRoles(distinct, config) : []),
   ]
 }

@@ -1,6 +1,7 @@
 import type { Permissions } from '../contract/access.ts'
 import type { CompileProblem } from '../contract/errors.ts'
 import type { EventDeclaration } from '../contract/events.ts'
+import type { Jobs } from '../contract/jobs.ts'
 import type { Listens } from '../contract/listeners.ts'
 import type { MenuEntry } from '../contract/menu.ts'
 import type { Pages } from '../contract/pages.ts'
@@ -28,6 +29,8 @@ export interface ModuleDefinition {
   readonly publishes?: readonly EventDeclaration[]
   /** The events it reacts to, by the names its behaviour handles them under. A name also finds what waits for it in the database. */
   readonly listens?: Listens
+  /** What it does in the background, by the names its behaviour answers under. A name also finds what waits in the database. */
+  readonly jobs?: Jobs
   /** The CSV files it can load, by a name its behaviour handles them under. */
   readonly imports?: Imports
   /** Loads its Drizzle tables. Only tools that compare tables and migrations call it. */

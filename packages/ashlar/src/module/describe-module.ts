@@ -1,9 +1,17 @@
 import type { Access } from '../contract/access.ts'
+import type { JobOptions } from '../contract/jobs.ts'
 import type { Listener } from '../contract/listeners.ts'
 import type { MenuEntry } from '../contract/menu.ts'
 import type { AnyRoute } from '../contract/routes.ts'
 import type { ModuleDefinition } from './definition.ts'
-import type { ManifestAccess, ManifestListener, ManifestMenuEntry, ManifestRoute, ModuleManifest } from './manifest.ts'
+import type {
+  ManifestAccess,
+  ManifestJob,
+  ManifestListener,
+  ManifestMenuEntry,
+  ManifestRoute,
+  ModuleManifest,
+} from './manifest.ts'
 
 /** The facts of a package that stand beside its definition. */
 export interface PackageFacts {
@@ -35,6 +43,7 @@ export function describeModule(facts: PackageFacts, definition: ModuleDefinition
     })),
     listens: Object.entries(definition.listens ?? {}).map(([name, listener]) => describeListener(name, listener)),
     settings: Object.keys(definition.settings?.declarations ?? {}),
+    jobs: Object.entries(definition.jobs ?? {}).map(([name, declared]) => describeJob(name, declared.options)),
     imports: Object.entries(definition.imports ?? {}).map(([name, { file }]) => ({ name, file })),
     fastify: definition.fastify !== undefined,
   }
@@ -67,6 +76,24 @@ function describeListener(name: string, { kind, event, options }: Listener): Man
     version: options.version ?? null,
     optional: options.optional ?? false,
     blockOnDead: 'blockOnDead' in options && options.blockOnDead === true,
+  }
+}
+
+/** A job's limits in the form that manifests carry, with what holds where it says nothing. */
+export function describeJob(name: string, options: JobOptions): ManifestJob {
+  const { retry = {}, timeoutMs = 300_000, priority = 0, unique = false, timeZone = 'UTC' } = options
+  return {
+    name,
+    tries: retry.tries ?? 20,
+    delaySeconds: retry.delaySeconds ?? 1,
+    longestDelaySeconds: retry.longestDelaySeconds ?? 6_300,
+    timeoutMs,
+    concurrency: options.concurrency ?? null,
+    ratePerSecond: options.ratePerSecond ?? null,
+    priority,
+    unique,
+    schedule: options.schedule ?? null,
+    timeZone,
   }
 }
 

@@ -59,6 +59,25 @@ export interface ManifestListener {
   readonly blockOnDead: boolean
 }
 
+/** What is known of a job without its module: how it is queued, and when. */
+export interface ManifestJob {
+  /** Its name in the definition. */
+  readonly name: string
+  readonly tries: number
+  readonly delaySeconds: number
+  readonly longestDelaySeconds: number
+  readonly timeoutMs: number
+  /** `null` for no limit. */
+  readonly concurrency: number | null
+  /** `null` for no limit. */
+  readonly ratePerSecond: number | null
+  readonly priority: number
+  readonly unique: boolean
+  /** A cron expression, or `null` for a job that is only enqueued. */
+  readonly schedule: string | null
+  readonly timeZone: string
+}
+
 export interface ModuleManifest {
   readonly id: string
   readonly packageName: string
@@ -75,6 +94,7 @@ export interface ModuleManifest {
   readonly listens: readonly ManifestListener[]
   /** The names of its settings; the schemas stay in the definition. */
   readonly settings: readonly string[]
+  readonly jobs: readonly ManifestJob[]
   readonly imports: readonly { readonly name: string; readonly file: string }[]
   /** Whether it brings a Fastify plugin of its own. */
   readonly fastify: boolean

@@ -52,6 +52,7 @@ const Definition = z.strictObject({
   menu: z.array(z.object({ to: route })).optional(),
   publishes: z.array(declared('event', 'event()')).optional(),
   listens: z.record(z.string(), z.union([declared('after', 'after()'), declared('during', 'during()')])).optional(),
+  jobs: z.record(z.string(), declared('job', 'job()')).optional(),
   imports: z.record(z.string(), z.object({ file: z.string(), row: schema })).optional(),
   tables: loader.optional(),
   start: loader.optional(),

@@ -26,7 +26,7 @@ export interface ModuleRuntimeOptions {
   readonly give: (
     module: string,
     definition: ModuleDefinition,
-  ) => GivenToAll & { readonly settings?: unknown; readonly publish?: unknown }
+  ) => GivenToAll & { readonly settings?: unknown; readonly publish?: unknown; readonly enqueue?: unknown }
 }
 
 export interface ModuleRuntime {

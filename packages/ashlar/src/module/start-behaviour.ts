@@ -1,4 +1,5 @@
 /** Makes the behaviour of one module, and holds it against its definition. */
+import type { JobHandler } from '../contract/jobs.ts'
 import type { DefinedModule } from './definition.ts'
 import { behaviourIncomplete, startFailed, stopFailed } from './errors.ts'
 import type { RouteHandler } from './handler.ts'
@@ -10,6 +11,7 @@ export interface StartedBehaviour {
   readonly offers: Readonly<Record<string, unknown>>
   readonly imports: Readonly<Record<string, ImportHandler<never>>>
   readonly listens: Readonly<Record<string, AnyEventHandler>>
+  readonly jobs: Readonly<Record<string, JobHandler>>
   readonly seed?: () => Promise<void>
   readonly stop?: () => Promise<void>
 }
@@ -19,7 +21,7 @@ export type AnyEventHandler = (...received: readonly unknown[]) => unknown
 
 type Answers = Partial<StartedBehaviour>
 
-const parts = ['routes', 'offers', 'imports', 'listens'] as const
+const parts = ['routes', 'offers', 'imports', 'listens', 'jobs'] as const
 
 /**
  * Loads the behaviour of a module and runs it. What it answers is frozen; the services it offers are not.
@@ -37,13 +39,14 @@ export async function startBehaviour(
     await letGo(definition, answers)
     throw behaviourIncomplete(definition.id, missing, superfluous)
   }
-  const { routes = {}, offers = {}, imports = {}, listens = {} } = answers
+  const { routes = {}, offers = {}, imports = {}, listens = {}, jobs = {} } = answers
   return Object.freeze({
     ...answers,
     routes: Object.freeze({ ...routes }),
     offers: Object.freeze({ ...offers }),
     imports: Object.freeze({ ...imports }),
     listens: Object.freeze({ ...listens }),
+    jobs: Object.freeze({ ...jobs }),
   })
 }
 

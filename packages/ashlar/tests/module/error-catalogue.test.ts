@@ -2,15 +2,18 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import * as jobErrorExports from '../../src/jobs/errors.ts'
 import * as moduleErrorExports from '../../src/module/errors.ts'
 import * as settingsErrorExports from '../../src/settings/errors.ts'
 
 const packageFolder = join(import.meta.dirname, '..', '..')
 const { moduleErrors, ...moduleFunctions } = moduleErrorExports
+const { jobErrors, reasonOf: _reasonOf, ...jobFunctions } = jobErrorExports
 const { settingsErrors, ...settingsFunctions } = settingsErrorExports
 
 test.each([
   { name: 'module', catalogue: moduleErrors, exported: moduleFunctions, first: 100, last: 199 },
+  { name: 'jobs', catalogue: jobErrors, exported: jobFunctions, first: 920, last: 939 },
   { name: 'settings', catalogue: settingsErrors, exported: settingsFunctions, first: 200, last: 219 },
 ])('$name: codes are unique and listed', async ({ name, catalogue, exported, first, last }) => {
   const source = await readFile(join(packageFolder, 'src', name, 'errors.ts'), 'utf8')

@@ -76,6 +76,12 @@ export interface DeclaredImport extends Declared {
   readonly file: string
 }
 
+/** What of a job can be read without running its module: the rest is checked at boot. */
+export interface DeclaredJob extends Declared {
+  readonly schedule: string | undefined
+  readonly timeZone: string | undefined
+}
+
 export interface Declarations {
   /** Where the definition stands; absent when there is none that can be read. */
   readonly found: Place | undefined
@@ -89,6 +95,7 @@ export interface Declarations {
   readonly listens: readonly DeclaredListener[]
   readonly settings: readonly DeclaredSetting[]
   readonly menu: readonly DeclaredMenuEntry[]
+  readonly jobs: readonly DeclaredJob[]
   readonly imports: readonly DeclaredImport[]
   /** By their names in the database. */
   readonly tables: readonly Declared[]
@@ -138,6 +145,7 @@ export function readDeclarations(file: SourceFile, lookup: Lookup): Declarations
     listens: list('listens').flatMap((entry) => readListener(entry, lookup)),
     settings: list('settings').map((entry) => readSetting(ownerOf(part('settings')) ?? name ?? '', entry, lookup)),
     menu: itemsOf(part('menu'), lookup).flatMap((found) => readMenuEntry(found, lookup)),
+    jobs: list('jobs').map((entry) => readJob(entry, lookup)),
     imports: list('imports').map((entry) => ({
       ...declared(entry),
       file: textOf(lookup.property(argumentOf(entry.found, 0, lookup) ?? entry.found, 'file')) ?? '',
@@ -281,6 +289,12 @@ const isTrue = (found: Found | undefined): boolean => literalOf(found) === true
 function numberOf(found: Found | undefined): number | undefined {
   const value = literalOf(found)
   return typeof value === 'number' ? value : undefined
+}
+
+function readJob(entry: Entry, lookup: Lookup): DeclaredJob {
+  const options = argumentOf(entry.found, 0, lookup)
+  const text = (name: string) => (options ? textOf(lookup.property(options, name)) : undefined)
+  return { ...declared(entry), schedule: text('schedule'), timeZone: text('timeZone') }
 }
 
 function readMenuEntry(found: Found, lookup: Lookup): DeclaredMenuEntry[] {

@@ -95,6 +95,7 @@ const nothingDeclared: Declarations = {
   listens: [],
   settings: [],
   menu: [],
+  jobs: [],
   imports: [],
   tables: [],
   fastify: false,

@@ -1,5 +1,5 @@
 /** Gives what was read of a module the form in which boot knows modules, so that both hold it to the same checks. */
-import type { ModuleManifest } from 'ashlar/module'
+import { describeJob, type ModuleManifest } from 'ashlar/module'
 import type { Declarations } from './declarations.ts'
 import type { PackageModel } from './project.ts'
 
@@ -43,6 +43,12 @@ export function createManifest(of: PackageModel, declares: Declarations): Module
     events: declares.events.map(({ name, version, olderVersions }) => ({ name, version, olderVersions })),
     listens: declares.listens.map(({ place: _, ...listener }) => listener),
     settings: declares.settings.map(({ name }) => name),
+    jobs: declares.jobs.map(({ name, schedule, timeZone }) =>
+      describeJob(name, {
+        ...(schedule === undefined ? {} : { schedule }),
+        ...(timeZone === undefined ? {} : { timeZone }),
+      }),
+    ),
     imports: declares.imports.map(({ name, file }) => ({ name, file })),
     fastify: declares.fastify,
   }

@@ -94,6 +94,24 @@ create table ashlar.event_pause (
   paused_at timestamptz not null default now()
 );`
 
+/**
+ * What is kept about jobs besides the queues of their engine: which kinds are held back, when the next of a kind may start,
+ * and which time of a schedule fired last.
+ */
+const createJobs = `
+create table ashlar.job_pause (
+  queue text primary key,
+  paused_at timestamptz not null default now()
+);
+create table ashlar.job_limit (
+  queue text primary key,
+  next_at timestamptz not null default '-infinity'
+);
+create table ashlar.job_schedule (
+  job text primary key,
+  last_time timestamptz not null
+);`
+
 function frameworkMigration(name: string, sql: string): Migration {
   return { name, sql, file: `ashlar/${name}.sql`, checksum: checksumOf(sql) }
 }
@@ -107,6 +125,7 @@ export const frameworkMigrations: ModuleMigrations = {
     frameworkMigration('0002_flash', createFlash),
     frameworkMigration('0003_rules', createRuleFunctions),
     frameworkMigration('0004_events', createEvents),
+    frameworkMigration('0005_jobs', createJobs),
   ],
 }
 

@@ -20,6 +20,7 @@ import {
 import { type OwnerConnectionOptions, withMigrationLock, withOwnerConnection } from './owner-connection.ts'
 import { type MigrationPlan, planMigrations } from './plan.ts'
 import { runMigration } from './run-migration.ts'
+import type { SchemaOwner } from './schema-owner.ts'
 
 export interface MigrateOptions extends OwnerConnectionOptions {
   /** The modules in the order of their graph, needs first. */
@@ -28,6 +29,8 @@ export interface MigrateOptions extends OwnerConnectionOptions {
   readonly appRole?: string
   /** Schemas of installed modules that are not among `modules`, such as those switched off. They are guarded too. */
   readonly otherSchemas?: readonly string[]
+  /** Makes what a part of the framework keeps in a schema of its own, after the framework's migrations. @default none */
+  readonly schemaOwners?: readonly SchemaOwner[]
   /** Told of each migration once it is kept. */
   readonly onApplied?: (migration: MigrationRun) => void
   /** Told once, in a sentence, of a guarantee that does not hold here: the owner may not make roles for the modules. */
@@ -103,6 +106,7 @@ async function applyPlan(
 
   await prepareFramework(client, unprepared.has(frameworkMigrations.module), appRole)
   await apply(frameworkMigrations.module, undefined)
+  for (const owner of options.schemaOwners ?? []) await prepareOwned(client, owner, appRole)
   const roles = await readModuleRoles(client)
   const withoutRole = ids.filter((module) => !roles.has(module))
   const mayCreate = withoutRole.length > 0 && (await mayCreateRoles(client))
@@ -123,6 +127,13 @@ async function prepareFramework(client: Client, unprepared: boolean, appRole: st
   if (!unprepared && (await hasHistory(client))) return
   await client.query(createHistory + createModuleRoles)
   await guardHistory(client, appRole)
+}
+
+async function prepareOwned(client: Client, owner: SchemaOwner, appRole: string | undefined): Promise<void> {
+  const { schema } = owner
+  const unprepared = await listUnprepared(client, [schema], appRole)
+  if (unprepared.length > 0) await prepareSchema(client, { schema, appRole, moduleRole: undefined })
+  await owner.prepare(client)
 }
 
 /** Makes the role that sees every tenant's rows, and lets the app take it. */

@@ -18,7 +18,7 @@ export async function resetDatabase(options: ResetOptions): Promise<readonly str
   return withOwnerConnection(options, (client) =>
     withMigrationLock(client, options, async () => {
       const migrated = (await readHistory(client)).map(({ module }) => module)
-      const schemas = [...new Set([...options.modules, ...migrated, 'ashlar'])]
+      const schemas = [...new Set([...options.modules, ...migrated, 'ashlar', 'ashlar_jobs'])]
       const { rows } = await client.query<{ name: string }>(
         'select nspname as name from pg_catalog.pg_namespace where nspname = any($1) order by nspname',
         [schemas],

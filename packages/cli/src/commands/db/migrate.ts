@@ -1,4 +1,4 @@
-import { migrate as applyMigrations } from 'ashlar/runtime'
+import { migrate as applyMigrations, listSchemaOwners } from 'ashlar/runtime'
 import { defineAshlarCommand } from '../../command.ts'
 import { roleOf, withDatabase } from '../../database/with-database.ts'
 import { formatCount, formatDuration, printDone, printJson, printWarning } from '../../terminal/print.ts'
@@ -9,21 +9,25 @@ export const migrate = defineAshlarCommand({
   description: 'Apply every migration that is not applied yet, in the order of the modules',
   args: { ...embeddedOption, json: { type: 'boolean', description: 'Print what was applied as JSON' } },
   run: async ({ args }) => {
-    const applied = await withDatabase({ from: process.cwd(), embedded: args.embedded }, ({ database, migrations }) => {
-      const [appRole, ownerRole] = [roleOf(database.appUrl), roleOf(database.ownerUrl)]
-      return applyMigrations({
-        ownerUrl: database.ownerUrl,
-        modules: migrations,
-        onWeakened: printWarning,
-        ...(appRole === ownerRole ? {} : { appRole }),
-        ...(args.json
-          ? {}
-          : {
-              onApplied: ({ module, name, durationMs }) =>
-                printDone(`${module} ${name} (${formatDuration(durationMs)})`),
-            }),
-      })
-    })
+    const applied = await withDatabase(
+      { from: process.cwd(), embedded: args.embedded },
+      ({ app, database, migrations }) => {
+        const [appRole, ownerRole] = [roleOf(database.appUrl), roleOf(database.ownerUrl)]
+        return applyMigrations({
+          ownerUrl: database.ownerUrl,
+          modules: migrations,
+          schemaOwners: listSchemaOwners(app.modules.map(({ manifest }) => manifest)),
+          onWeakened: printWarning,
+          ...(appRole === ownerRole ? {} : { appRole }),
+          ...(args.json
+            ? {}
+            : {
+                onApplied: ({ module, name, durationMs }) =>
+                  printDone(`${module} ${name} (${formatDuration(durationMs)})`),
+              }),
+        })
+      },
+    )
     if (args.json) return printJson(applied)
     printDone(
       applied.length === 0

@@ -1,4 +1,4 @@
-import { migrate, resetDatabase } from 'ashlar/runtime'
+import { listSchemaOwners, migrate, resetDatabase } from 'ashlar/runtime'
 import { defineAshlarCommand } from '../../command.ts'
 import { roleOf, withDatabase } from '../../database/with-database.ts'
 import { resetRefused } from '../../errors.ts'
@@ -30,6 +30,7 @@ export const reset = defineAshlarCommand({
         const applied = await migrate({
           ...connection,
           modules: migrations,
+          schemaOwners: listSchemaOwners(app.modules.map(({ manifest }) => manifest)),
           onWeakened: printWarning,
           ...(appRole === ownerRole ? {} : { appRole }),
         })

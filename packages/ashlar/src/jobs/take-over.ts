@@ -1,0 +1,56 @@
+/** Looks after jobs whose worker fell silent: another process takes them up. */
+import { type Engine, inUnitOfWork } from './engine.ts'
+import { workerFellSilent } from './errors.ts'
+import { prepareText, runStatement } from './statements.ts'
+
+/**
+ * Frees the jobs of silent workers. One that was tried for the first time is due at once; later ones wait, so that a job
+ * which ends every process that runs it does not do so all the time, and in the end is left to a person.
+ *
+ * @returns the queues in which something became due.
+ */
+export async function takeOver(engine: Engine): Promise<readonly string[]> {
+  const boss = await engine.open()
+  const { rows } = await runStatement(freeSilent([JSON.stringify({ error: told() })]))
+  const freed = rows as { readonly queue: string }[]
+  const exhausted = await runStatement(findExhausted([]))
+  for (const { queue, id, retry_count: retryCount } of exhausted.rows as SilentJob[]) {
+    await boss.fail(queue, { id, retryCount }, { error: told() }, { db: inUnitOfWork })
+  }
+  return [...new Set(freed.map(({ queue }) => queue))]
+}
+
+interface SilentJob {
+  readonly queue: string
+  readonly id: string
+  readonly retry_count: number
+}
+
+function told(): { readonly code: string; readonly message: string } {
+  const { code, message } = workerFellSilent()
+  return { code, message }
+}
+
+const silent = `state = 'active' and heartbeat_on + heartbeat_seconds * interval '1s' < ashlar_jobs.job_now()`
+
+/** A row that a stalled worker holds is passed over, until its connection is ended. */
+const freeSilent = prepareText(
+  'free_silent',
+  'update',
+  `update ashlar_jobs.job
+   set state = 'retry', heartbeat_on = null, output = $1::jsonb,
+     start_after = ashlar_jobs.job_now()
+       + case retry_count when 0 then interval '0' else least(2 ^ retry_count, 600) * interval '1s' end
+   from (
+     select name, id from ashlar_jobs.job where ${silent} and retry_count < retry_limit for update skip locked
+   ) as silent
+   where job.name = silent.name and job.id = silent.id
+   returning job.name as queue`,
+)
+
+const findExhausted = prepareText(
+  'find_exhausted',
+  'select',
+  `select name as queue, id, retry_count from ashlar_jobs.job
+   where ${silent} and retry_count >= retry_limit for update skip locked`,
+)
