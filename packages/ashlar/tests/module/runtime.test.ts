@@ -103,7 +103,7 @@ test('a module without a behaviour of its own has an empty one', async () => {
 
   const { behaviour } = await runtime.open('theme')
 
-  expect(behaviour).toEqual({ routes: {}, offers: {}, imports: {}, listens: {} })
+  expect(behaviour).toEqual({ routes: {}, offers: {}, imports: {}, listens: {}, jobs: {} })
 })
 
 test('what a behaviour answers cannot be changed afterwards', async () => {
