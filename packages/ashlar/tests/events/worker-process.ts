@@ -2,6 +2,6 @@
 import { bootCounting } from './counting-app.ts'
 
 const { app } = await bootCounting(process.env.DATABASE_URL ?? '', 'worker')
-app.worker.start()
+app.background.deliveries.start()
 process.on('disconnect', () => process.exit())
 process.send?.('ready')

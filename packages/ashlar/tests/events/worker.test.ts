@@ -145,7 +145,7 @@ const orderedCount = inCi ? 40 : 400
 
 test(`12 writers with rollbacks and long transactions: nothing is skipped, and each key keeps its order, n = ${12 * orderedCount}`, async () => {
   const workers = await Promise.all([bootCounting(database.url), bootCounting(database.url)])
-  for (const { app } of workers) app.worker.start()
+  for (const { app } of workers) app.background.deliveries.start()
   const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
   let kept = 0
   const write = async (writer: number) => {
@@ -181,7 +181,7 @@ test(`12 writers with rollbacks and long transactions: nothing is skipped, and e
 
 test('another process is woken, and the clock makes up for a notification that was lost', async () => {
   const worker = await bootCounting(database.url)
-  worker.app.worker.start()
+  worker.app.background.deliveries.start()
   await publishAlone('heard')
   await waitUntilDelivered(publisher)
   await outside.query(
@@ -198,7 +198,7 @@ test('another process is woken, and the clock makes up for a notification that w
 test('a worker that stops finishes what it has begun and takes nothing more', async () => {
   for (let i = 0; i < 30; i += 1) await publishAlone(`item ${i}`)
   const worker = await bootCounting(database.url)
-  worker.app.worker.start()
+  worker.app.background.deliveries.start()
   while ((await handledItems()).length === 0) await delay(1)
   await worker.app.close()
 
