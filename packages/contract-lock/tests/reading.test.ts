@@ -123,7 +123,7 @@ test('a contract in plain JavaScript is locked by what its comments say, and one
   )
   await shop.write('modules/compiled/dist/contract.d.ts', `export { type Catalog, catalog } from './catalog.js'\n`)
   const declared = (result: string) =>
-    `export interface Catalog { find(id: string): ${result} }\nexport declare const catalog: import('ashlar/contract').Service<Catalog>\n`
+    `/** Products. */\nexport interface Catalog { find(id: string, // short\n  deep?: boolean): ${result} }\nexport declare const catalog: import('ashlar/contract').Service<Catalog>\n`
   await shop.write('modules/compiled/dist/catalog.d.ts', declared('number'))
 
   expect(shop.contracts('--write')).toMatchObject({ code: 0 })

@@ -86,29 +86,20 @@ interface Binding {
   readonly name: string
 }
 
+type Add = (node: Node, contract: string, name: string, member?: string) => void
+
 function listUses(program: Node, contracts: ReadonlySet<string>, place: Place): readonly Use[] {
-  const bindings = new Map<string, Binding>()
   const uses: Use[] = []
-  const add = (node: Node, contract: string, name: string, member?: string) =>
-    uses.push({ ...place(node), contract, name, member })
-  for (const statement of program.body as readonly Node[]) {
-    const contract = literalOf(statement.source)
-    if (!contracts.has(contract)) continue
-    for (const entry of (statement.specifiers ?? []) as readonly Node[]) {
-      const imported = entry.type === 'ImportSpecifier' ? nameOf(entry.imported) : '*'
-      if (statement.type === 'ImportDeclaration') bindings.set(nameOf(entry.local), { contract, name: imported })
-      else add(entry, contract, nameOf(entry.local))
-    }
-    if (statement.type === 'ExportAllDeclaration') add(statement, contract, '*')
-  }
-  const visit = (node: Node, parent: Node | undefined, grand: Node | undefined) => {
+  const add: Add = (node, contract, name, member) => uses.push({ ...place(node), contract, name, member })
+  const bindings = readImports(program, contracts, add)
+  const visit = (node: Node, parent?: Node, grand?: Node) => {
     if (node.type === 'ImportDeclaration') return
     if (node.type === 'ImportExpression' || node.type === 'TSImportType') {
       const contract = literalOf(node.source ?? node.argument)
       const name = isNode(node.qualifier) ? nameOf(node.qualifier.left ?? node.qualifier) : '*'
       if (contracts.has(contract)) add(node, contract, name)
     }
-    const binding = node.type === 'Identifier' || node.type === 'JSXIdentifier' ? bindings.get(nameOf(node)) : undefined
+    const binding = /^(?:JSX)?Identifier$/.test(node.type) ? bindings.get(nameOf(node)) : undefined
     if (binding && !isName(node, parent)) {
       const first = memberOf(node, parent)
       const second = first === undefined || !parent ? undefined : memberOf(parent, grand)
@@ -117,8 +108,24 @@ function listUses(program: Node, contracts: ReadonlySet<string>, place: Place): 
     }
     for (const child of childrenOf(node)) visit(child, node, parent)
   }
-  visit(program, undefined, undefined)
+  visit(program)
   return uses
+}
+
+/** The local names of what is imported; what is exported on is a use by itself. */
+function readImports(program: Node, contracts: ReadonlySet<string>, add: Add): ReadonlyMap<string, Binding> {
+  const bindings = new Map<string, Binding>()
+  for (const statement of program.body as readonly Node[]) {
+    const contract = literalOf(statement.source)
+    if (!contracts.has(contract)) continue
+    if (statement.type === 'ExportAllDeclaration') add(statement, contract, '*')
+    for (const entry of (statement.specifiers ?? []) as readonly Node[]) {
+      const name = entry.type === 'ImportSpecifier' ? nameOf(entry.imported) : '*'
+      if (statement.type === 'ImportDeclaration') bindings.set(nameOf(entry.local), { contract, name })
+      else add(entry, contract, nameOf(entry.local))
+    }
+  }
+  return bindings
 }
 
 /** Whether an identifier only names a member or a key. */

@@ -58,8 +58,9 @@ function printChildren(node: Node, context: PrintContext): string {
   return text + (at === node.start ? (/Literal|TemplateElement/.test(node.type) ? rest : squeeze(rest)) : squeeze(rest))
 }
 
+/** Makes one line of what stands between nodes. No literal stands there, so what looks like a comment is one. */
 function squeeze(text: string): string {
-  return text.replace(/\s+/g, ' ')
+  return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ' ').replace(/\s+/g, ' ')
 }
 
 function printMembers(members: readonly Node[], context: PrintContext): string {

@@ -131,13 +131,15 @@ interface KeyedAlternatives {
 }
 
 function keyAlternatives(before: readonly SchemaPlace[], after: readonly SchemaPlace[]): KeyedAlternatives | undefined {
-  const all = [...before, ...after].filter(({ schema }) => schema.type !== 'null')
-  const candidates = Object.keys(partsOf(all[0]?.schema ?? {}, 'properties'))
-  const field = candidates.find((name) => all.every((one) => constantOf(one, name) !== undefined))
-  const keyOf = (place: SchemaPlace) =>
-    place.schema.type === 'null' ? 'null' : field === undefined ? 'value' : `${field}: ${constantOf(place, field)}`
-  const keyed = [before, after].map((list) => new Map(list.map((place) => [keyOf(place), resolveReference(place)])))
-  const [first, second] = keyed
+  const objects = [...before, ...after].map(resolveReference).filter(({ schema }) => schema.type !== 'null')
+  const candidates = Object.keys(partsOf(objects[0]?.schema ?? {}, 'properties'))
+  const field = candidates.find((name) => objects.every((one) => constantOf(one, name) !== undefined))
+  const keyOf = (place: SchemaPlace) => {
+    const resolved = resolveReference(place)
+    if (resolved.schema.type === 'null') return 'null'
+    return field === undefined ? 'value' : `${field}: ${constantOf(resolved, field)}`
+  }
+  const [first, second] = [before, after].map((list) => new Map(list.map((place) => [keyOf(place), place])))
   return first?.size === before.length && second?.size === after.length ? { before: first, after: second } : undefined
 }
 

@@ -63,12 +63,18 @@ export function bindingKeywords(schema: JsonSchema): readonly string[] {
   )
 }
 
-/** The alternatives of a union; a schema that is none is its only one. */
-export function alternativesOf(place: SchemaPlace): readonly SchemaPlace[] {
-  const resolved = resolveReference(place)
+/** The alternatives of a union, references as such; a schema that is none is its only one. */
+export function alternativesOf(whole: SchemaPlace): readonly SchemaPlace[] {
+  const resolved = resolveReference(whole)
   const { anyOf, oneOf, type } = resolved.schema
   const union = Array.isArray(anyOf) ? anyOf : Array.isArray(oneOf) ? oneOf : undefined
-  if (union) return union.flatMap((part) => alternativesOf(partOf(resolved, part)))
+  if (union) {
+    return union.flatMap((part) => {
+      const place = partOf(resolved, part)
+      const inner = alternativesOf(place)
+      return inner.length === 1 ? [place] : inner
+    })
+  }
   if (Array.isArray(type)) return type.map((one) => ({ ...resolved, schema: { ...resolved.schema, type: one } }))
   return [resolved]
 }
