@@ -1,9 +1,9 @@
 /** The diagram of the modules, as SVG. */
-import type { EdgeKindDescription } from '../model/edge-kinds.ts'
 import { edgeKinds } from '../model/edge-kinds.ts'
 import type { Canvas, ProjectMap } from '../model/project-map.ts'
 import { anchorOf } from '../render/anchor.ts'
 import { breachesOf } from '../render/breaches-of.ts'
+import { lineOf } from '../render/edge-style.ts'
 import { formatContents, formatEdgeLabel } from '../render/words.ts'
 import { type Layout, layOut, type PlacedLine, type PlacedNode } from './layout.ts'
 import { html, type Markup, nothing } from './markup.ts'
@@ -40,13 +40,9 @@ function drawArrowHead(kind: string): Markup {
 function drawLine({ of, from, to, points }: PlacedLine): Markup {
   const kind = 'edge' in of ? of.edge.kind : 'breach'
   const label = 'edge' in of ? formatEdgeLabel(of.edge) : of.crossing.codes
-  const style = 'edge' in of && of.edge.kind === 'needs' && of.edge.optional ? 'dashed' : lineOf(kind)
+  const style = 'edge' in of ? lineOf(of.edge) : 'solid'
   return html`<path class="line ${kind} ${style}" data-kind="${kind}" data-from="${from}" data-to="${to}" marker-end="url(#arrow-${kind})" d="${curve(points)}"><title>${from} → ${to}: ${label}</title></path>
 `
-}
-
-function lineOf(kind: string): EdgeKindDescription['line'] {
-  return edgeKinds.find((candidate) => candidate.kind === kind)?.line ?? 'solid'
 }
 
 /** A line through points that leaves and reaches each of them horizontally. */

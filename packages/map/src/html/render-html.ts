@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { edgeKinds } from '../model/edge-kinds.ts'
-import type { Canvas, ProjectMap } from '../model/project-map.ts'
+import type { ProjectMap } from '../model/project-map.ts'
 import { formatTitle, formatTotals } from '../render/words.ts'
 import { renderCanvas } from './canvas.ts'
 import { drawDiagram } from './diagram.ts'
+import { renderFilters } from './filters.ts'
 import { renderBreaches, renderModules } from './lists.ts'
-import { html, Markup, nothing } from './markup.ts'
+import { html, Markup } from './markup.ts'
 import { renderOverview } from './overview.ts'
 import { renderSearchEntry } from './search-entry.ts'
 
@@ -41,7 +41,7 @@ ${renderFilters(map)}
 <div class="zoom"><button type="button" data-zoom="in" aria-label="Zoom in">+</button><button type="button" data-zoom="out" aria-label="Zoom out">−</button><button type="button" data-zoom="fit">Fit</button></div>
 <div class="board" tabindex="0" role="region" aria-label="Diagram, which can be moved">${await drawDiagram(map)}</div>
 </section>
-<div class="canvases">${map.modules.map((canvas: Canvas) => renderCanvas(canvas, map))}</div>
+<div class="canvases">${map.modules.map((canvas) => renderCanvas(canvas, map))}</div>
 ${renderOverview(map)}
 ${renderBreaches(map)}
 ${renderModules(map)}
@@ -51,31 +51,6 @@ ${renderModules(map)}
 </html>
 `
   return page.text
-}
-
-/** A box to tick for each kind of line there is. */
-function renderFilters({ edges, breaches }: ProjectMap): Markup {
-  const kinds = [
-    ...edgeKinds.map(({ kind, label, meaning, line }) => ({
-      kind: kind as string,
-      label: label as string,
-      meaning: meaning as string,
-      line: line as string,
-      count: edges.filter((edge) => edge.kind === kind).length,
-    })),
-    {
-      kind: 'breach',
-      label: 'breaches',
-      meaning: 'What crosses a wall.',
-      line: 'solid',
-      count: breaches.filter(({ crossings }) => crossings.length > 0).length,
-    },
-  ].filter(({ count }) => count > 0)
-  if (kinds.length === 0) return nothing
-  return html`<fieldset class="filters"><legend>Lines</legend>${kinds.map(
-    ({ kind, label, meaning, line, count }) =>
-      html`<label title="${meaning}"><input type="checkbox" checked data-filter="${kind}"><svg class="sample" width="26" height="8" aria-hidden="true"><path class="line ${kind} ${line}" d="M1 4H25"/></svg>${label} <span class="count">${count}</span></label>`,
-  )}</fieldset>`
 }
 
 const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`

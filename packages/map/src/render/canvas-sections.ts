@@ -1,6 +1,6 @@
 /** A module's canvas as tables, so that each form of the map shows the same. A new part of modules is an entry here. */
-import { edgeKinds } from '../model/edge-kinds.ts'
 import type { Canvas, ProjectMap } from '../model/project-map.ts'
+import { labelOf } from './edge-style.ts'
 
 /** A part of a cell: plain text, a name in code, or a module that has a canvas of its own. */
 export interface Piece {
@@ -81,14 +81,13 @@ export function listSections(canvas: Canvas, map: ProjectMap): Section[] {
 
 /** What joins the module with others, besides the services it needs and offers. */
 function listOtherEdges({ name }: Canvas, { edges, apps }: ProjectMap): Cell[][] {
-  const labels = new Map<string, string>(edgeKinds.map(({ kind, label }) => [kind, label]))
   const isApp = (node: string) => apps.some((app) => app.name === node)
   return edges
     .filter(({ kind, from, to }) => kind !== 'needs' && (from === name || to === name))
     .map(({ kind, from, to, by }) => {
       const other = from === name ? to : from
       return [
-        text(`${from === name ? 'to' : 'from'}, ${labels.get(kind) ?? kind}`),
+        text(`${from === name ? 'to' : 'from'}, ${labelOf(kind)}`),
         isApp(other) ? text(other) : modules([other], ''),
         code(by.join(', ')),
       ]

@@ -1,14 +1,13 @@
 /** The map as a graph for Graphviz. */
-import { edgeKinds } from '../model/edge-kinds.ts'
 import type { ProjectMap } from '../model/project-map.ts'
 import { listCrossingLines } from './crossings.ts'
+import { lineOf } from './edge-style.ts'
 import { formatContents, formatEdgeLabel } from './words.ts'
 
 const red = '#cf222e'
 
 /** Modules as boxes, apps as ovals, a style of line for each kind of edge, and breaches in red. */
 export function renderDot(map: ProjectMap): string {
-  const lines = new Map<string, string>(edgeKinds.map(({ kind, line }) => [kind, line]))
   const breached = new Set(map.breaches.flatMap(({ modules }) => modules))
   return [
     'digraph modules {',
@@ -21,10 +20,10 @@ export function renderDot(map: ProjectMap): string {
       const colour = breached.has(canvas.name) ? `, color="${red}"` : ''
       return `  ${quote(canvas.name)} [label=${quote(label)}${colour}]`
     }),
-    ...map.edges.map((edge) => {
-      const style = edge.optional && edge.kind === 'needs' ? 'dashed' : (lines.get(edge.kind) ?? 'solid')
-      return `  ${quote(edge.from)} -> ${quote(edge.to)} [label=${quote(formatEdgeLabel(edge))}, style=${style}]`
-    }),
+    ...map.edges.map(
+      (edge) =>
+        `  ${quote(edge.from)} -> ${quote(edge.to)} [label=${quote(formatEdgeLabel(edge))}, style=${lineOf(edge)}]`,
+    ),
     ...listCrossingLines(map).map(
       ({ from, to, codes }) =>
         `  ${quote(from)} -> ${quote(to)} [label=${quote(codes)}, color="${red}", fontcolor="${red}", penwidth=2]`,

@@ -1,20 +1,18 @@
 /** The map as Mermaid diagrams, which hosts of code draw in Markdown. */
-import { type EdgeKindDescription, edgeKinds } from '../model/edge-kinds.ts'
 import type { ProjectMap } from '../model/project-map.ts'
 import { listCrossingLines } from './crossings.ts'
+import { type Line, lineOf } from './edge-style.ts'
 import { formatCount, formatEdgeLabel } from './words.ts'
 
-const arrows: Readonly<Record<EdgeKindDescription['line'], string>> = { solid: '-->', dashed: '-.->', dotted: '-.->' }
+const arrows: Readonly<Record<Line, string>> = { solid: '-->', dashed: '-.->', dotted: '-.->' }
 const red = '#cf222e'
 
 /** Modules, what joins them, and breaches in red. */
 export function renderMermaid(map: ProjectMap): string {
-  const lines = new Map<string, EdgeKindDescription['line']>(edgeKinds.map(({ kind, line }) => [kind, line]))
   const joined = new Set(map.edges.map(({ from }) => from))
-  const edges = map.edges.map((edge) => {
-    const arrow = edge.optional && edge.kind === 'needs' ? arrows.dashed : arrows[lines.get(edge.kind) ?? 'solid']
-    return `  ${idOf(edge.from)} ${arrow}|${quote(formatEdgeLabel(edge))}| ${idOf(edge.to)}`
-  })
+  const edges = map.edges.map(
+    (edge) => `  ${idOf(edge.from)} ${arrows[lineOf(edge)]}|${quote(formatEdgeLabel(edge))}| ${idOf(edge.to)}`,
+  )
   const crossings = listCrossingLines(map)
   const crossed = crossings.map(({ from, to, codes }) => `  ${idOf(from)} ==>|${quote(codes)}| ${idOf(to)}`)
   const styles = crossings.map((_, index) => `  linkStyle ${edges.length + index} stroke:${red},color:${red}`)

@@ -1,6 +1,7 @@
 /** Words that every form of a map uses alike. */
 import { edgeKinds } from '../model/edge-kinds.ts'
 import type { Canvas, Edge, ProjectMap } from '../model/project-map.ts'
+import { labelOf } from './edge-style.ts'
 
 const mostNames = 3
 
@@ -40,8 +41,7 @@ export function formatTotals({ modules, edges, breaches }: ProjectMap): string {
 
 /** What stands on an edge: its kind, and what it goes by where that says more than where it leads. */
 export function formatEdgeLabel({ kind, by, to, optional }: Edge): string {
-  const label = edgeKinds.find((candidate) => candidate.kind === kind)?.label ?? kind
   const names = by.length > mostNames ? [...by.slice(0, mostNames - 1), `${by.length - mostNames + 1} more`] : by
   const through = by.length === 1 && by[0] === to ? '' : `: ${names.join(', ')}`
-  return `${label}${through}${optional && kind === 'needs' ? ' (optional)' : ''}`
+  return `${labelOf(kind)}${through}${optional && kind === 'needs' ? ' (optional)' : ''}`
 }
