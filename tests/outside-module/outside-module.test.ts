@@ -1,6 +1,7 @@
 /** A module that was written outside of this repository becomes a part of an app by `npm install`, and by nothing else. */
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser/launch.ts'
@@ -81,6 +82,19 @@ test('packed and installed as the README says, it is all there', async () => {
   await page.getByText('Nobody has signed yet.').waitFor()
   expect(problems).toEqual([])
   expect(await server.end()).toBe(0)
+})
+
+test('the map shows it beside the others', async () => {
+  await ashlar('graph', '--out', 'map.html')
+  const page = await (await browser.newContext()).newPage()
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(String(error)))
+  await page.goto(pathToFileURL(join(app, 'map.html')).href)
+  await page.getByRole('searchbox').fill('ashlar-guestbook')
+  await page.getByRole('searchbox').press('Enter')
+  const canvas = page.getByRole('region', { name: 'guestbook', exact: true })
+  await canvas.getByText('/guestbook', { exact: true }).first().waitFor()
+  expect(problems).toEqual([])
 })
 
 test('in development it is served the same way', async () => {

@@ -1,5 +1,6 @@
 /** The map as Mermaid diagrams, which hosts of code draw in Markdown. */
 import type { ProjectMap } from '../model/project-map.ts'
+import { breachesOf } from './breaches-of.ts'
 import { listCrossingLines } from './crossings.ts'
 import { type Line, lineOf } from './edge-style.ts'
 import { formatCount, formatEdgeLabel } from './words.ts'
@@ -16,7 +17,7 @@ export function renderMermaid(map: ProjectMap): string {
   const crossings = listCrossingLines(map)
   const crossed = crossings.map(({ from, to, codes }) => `  ${idOf(from)} ==>|${quote(codes)}| ${idOf(to)}`)
   const styles = crossings.map((_, index) => `  linkStyle ${edges.length + index} stroke:${red},color:${red}`)
-  const breached = map.modules.filter(({ name }) => map.breaches.some(({ modules }) => modules.includes(name)))
+  const breached = map.modules.filter((canvas) => breachesOf(canvas, map).length > 0)
   return [
     'flowchart LR',
     ...map.apps.filter(({ name }) => joined.has(name)).map(({ name }) => `  ${idOf(name)}([${quote(name)}])`),
