@@ -614,12 +614,11 @@ export interface StaleWrite {
 
 export function staleVersion(violation: Violation, stale: StaleWrite, cause: unknown): AshlarError {
   const changed = stale.changed.length === 0 ? '' : ` (${stale.changed.join(', ')})`
-  return new AshlarError(
-    'ASH468',
-    409,
-    `The row of ${violation.table ?? 'the table'} has changed since it was read${changed}. Look at it as it is now, then try again.`,
-    { details: { ...violation, ...stale }, cause },
-  )
+  const sentence = `This has changed since it was shown${changed}. Look at it as it is now, then save again.`
+  return new AshlarError('ASH468', 409, sentence, {
+    details: { ...violation, ...stale, fields: { version: sentence } },
+    cause,
+  })
 }
 
 export function otherTenant(origin: StatementOrigin, table: string | undefined, cause: unknown): AshlarError {

@@ -48,8 +48,10 @@ async function chooseAnswer(options: HttpOptions, visit: Visit, error: AshlarErr
   return options.pages.showError(visit, error)
 }
 
-function fieldsOf(error: AshlarError): Readonly<Record<string, string>> | undefined {
-  return error.status === 422 ? (error.details.fields as Readonly<Record<string, string>> | undefined) : undefined
+/** What a form is told of its fields: that they do not fit, or that what they rest on has changed meanwhile. */
+function fieldsOf({ status, details }: AshlarError): Readonly<Record<string, string>> | undefined {
+  const isAboutForm = status === 422 || status === 409
+  return isAboutForm ? (details.fields as Readonly<Record<string, string>> | undefined) : undefined
 }
 
 function addErrorHeaders(reply: FastifyReply, error: AshlarError): void {

@@ -5,7 +5,8 @@ import { type PendingVisit, router } from './inertia.ts'
 /** The first message of each field, by its path. */
 export type Messages = Readonly<Record<string, string>>
 
-export interface SendOptions {
+export interface SendOptions<Data> {
+  readonly data: Data
   readonly preserveState: boolean
   /** Called when the server has accepted it. */
   readonly onSuccess: () => void
@@ -28,7 +29,7 @@ export interface FormState<Data> {
   /** Takes what the form holds back to what the server accepted last, or to what it began with. */
   readonly reset: () => void
   readonly showMessages: (messages: Messages) => void
-  readonly send: (method: PendingVisit['method'], address: string, options: SendOptions) => void
+  readonly send: (method: PendingVisit['method'], address: string, options: SendOptions<Data>) => void
 }
 
 /** Keeps the state of one form. What it begins with is read once. */
@@ -55,11 +56,11 @@ export function useFormState<Data>(initial: Data): FormState<Data> {
     },
     reset: () => setData(accepted),
     showMessages: setMessages,
-    send(method, address, { preserveState, onSuccess, onRefused }) {
+    send(method, address, { data: sent, preserveState, onSuccess, onRefused }) {
       setMessages({})
       router.visit(address, {
         method,
-        data,
+        data: sent,
         preserveScroll: true,
         preserveState,
         onStart: () => setProcessing(true),

@@ -10,7 +10,10 @@ import { addressOf, type FormRoute, type ParamsNeeded, verbOf } from './route-ca
 import { useText } from './text.ts'
 
 export type UseFormOptions<R extends AnyRoute> = ParamsNeeded<R> & {
-  /** What the fields hold at first. */
+  /**
+   * What the fields hold at first. A `version` among them is sent as the page shows it now, not as it was at first: after a conflict the page
+   * has the row as it is, and the person knows what has changed.
+   */
   readonly initial: BodyInputOf<R>
   /** Checks the fields by the route's schema before they are sent; the server checks them in any case. @default true */
   readonly validate?: boolean
@@ -119,12 +122,14 @@ export function useForm<R extends AnyRoute>(
     reset: form.reset,
     submit(event) {
       event?.preventDefault()
-      const found = validate ? checkBody(route, form.data, text) : undefined
+      const data = withVersion(form.data, initial)
+      const found = validate ? checkBody(route, data, text) : undefined
       if (found) {
         form.showMessages(found)
         countRefusal()
       } else {
         form.send(verbOf(route), addressOf(route, params), {
+          data,
           preserveState,
           onSuccess: () => onSuccess?.(),
           onRefused: countRefusal,
@@ -132,4 +137,9 @@ export function useForm<R extends AnyRoute>(
       }
     },
   }
+}
+
+function withVersion<Body>(data: Body, shown: Body): Body {
+  const isVersioned = typeof shown === 'object' && shown !== null && 'version' in shown
+  return isVersioned ? { ...data, version: shown.version } : data
 }

@@ -49,7 +49,14 @@ beforeAll(async () => {
     database: { appUrl: database.url, ownerUrl: database.url },
     environment: {},
     assets: { version: 'test', tags: () => '' },
-    log: pino({}, { write: (line: string) => void (log += line) }),
+    log: pino(
+      {},
+      {
+        write(line: string) {
+          log += line
+        },
+      },
+    ),
     production: true,
   })
 })

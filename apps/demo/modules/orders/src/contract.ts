@@ -72,6 +72,8 @@ export const Order = OrderSummary.extend({
   shipPostalCode: z.string(),
   shipCountry: z.string(),
   lines: z.array(OrderLine),
+  /** Rises with each change. */
+  version: z.int(),
 })
 export type Order = z.output<typeof Order>
 
@@ -97,6 +99,8 @@ export const OrderForm = z.object({
     )
     .min(1, 'orders:errors.noLines')
     .max(200),
+  /** The version that the form was shown; a newer one is not overwritten. */
+  version: z.int().optional(),
 })
 export type OrderForm = z.output<typeof OrderForm>
 

@@ -186,3 +186,23 @@ test('an unknown id answers 404, as a page and as JSON', async () => {
   expect([page.status, page.page().component]).toEqual([404, 'app/Error'])
   expect((await clerk.call('GET', '/orders/not-an-id')).json()).toMatchObject({ status: 404, code: 'ASH220' })
 })
+
+test('of two people who change an order at once the second is told what has changed, and can save again', async () => {
+  const productId = await addProduct(590, 1000)
+  const customerId = await addCustomer('LATER')
+  const lines = [{ productId, quantity: 1, discount: 0 }]
+  const answer = await clerk.submit('POST', routes.store(), { customerId, orderedOn: '2026-03-02', lines })
+  const id = idOf(answer.location, 'ord_') as OrderId
+  const shown = await readOrder(clerk, id)
+  const save = (fields: object) =>
+    clerk.submitAndFollow('PUT', routes.update({ id }), { customerId, orderedOn: '2026-03-02', lines, ...fields })
+
+  await save({ shipCity: 'Oslo', version: shown.version })
+  const late = await save({ shipCity: 'Bergen', version: shown.version })
+  expect(late.page().props.errors).toEqual({ version: expect.stringContaining('(ship_city)') })
+  const now = await readOrder(clerk, id)
+  expect(now).toMatchObject({ shipCity: 'Oslo', version: 2 })
+
+  const again = await save({ shipCity: 'Bergen', version: now.version })
+  expect(again.page()).toMatchObject({ props: { order: { shipCity: 'Bergen', version: 3 } } })
+})

@@ -29,6 +29,7 @@ export interface SaveOrderNeeds {
  * @throws ASH225 when customer, product or shipper do not exist, a new line orders what is no longer sold, or
  *   all of it comes to more than an order may.
  * @throws ASH237 when there is no order with this id.
+ * @throws ASH468 when somebody else has changed the order since the form was shown.
  * @throws ORDERS_ALREADY_SHIPPED when the order has left.
  */
 export async function saveOrder(needs: SaveOrderNeeds, form: OrderForm, id?: OrderId): Promise<OrderId> {

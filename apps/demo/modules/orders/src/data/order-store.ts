@@ -29,6 +29,7 @@ const columns = {
   shipRegion: order.shipRegion,
   shipPostalCode: order.shipPostalCode,
   shipCountry: order.shipCountry,
+  version: order.version,
 }
 
 const lineColumns = {

@@ -1,6 +1,6 @@
-import { moduleSchema, newId, typeidColumn } from 'ashlar/data'
+import { audited, moduleSchema, newId, typeidColumn, versioned } from 'ashlar/data'
 import { sql } from 'ashlar/drizzle'
-import { check, date, index, integer, numeric, primaryKey, text, timestamp } from 'ashlar/drizzle/pg-core'
+import { check, date, index, integer, numeric, primaryKey, text } from 'ashlar/drizzle/pg-core'
 
 const schema = moduleSchema('orders')
 
@@ -34,7 +34,8 @@ export const order = schema.table(
     shipRegion: text('ship_region').notNull().default(''),
     shipPostalCode: text('ship_postal_code').notNull().default(''),
     shipCountry: text('ship_country').notNull().default(''),
-    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    ...audited(),
+    ...versioned(),
   },
   (table) => [
     index('order_customer_idx').on(table.customerId),

@@ -47,7 +47,7 @@ function AddForm(props: Props) {
 const noAddress = { shipName: '', shipAddress: '', shipCity: '', shipRegion: '', shipPostalCode: '', shipCountry: '' }
 
 function EditForm({ order, ...props }: Props & { readonly order: Order }) {
-  const { id, customerId, orderedOn, requiredOn, shipper, freight } = order
+  const { id, customerId, orderedOn, requiredOn, shipper, freight, version } = order
   const { shipName, shipAddress, shipCity, shipRegion, shipPostalCode, shipCountry } = order
   const initial: OrderFields = {
     customerId,
@@ -57,6 +57,7 @@ function EditForm({ order, ...props }: Props & { readonly order: Order }) {
     freight,
     ...{ shipName, shipAddress, shipCity, shipRegion, shipPostalCode, shipCountry },
     lines: order.lines.map(({ productId, quantity, discount }) => ({ productId, quantity, discount })),
+    version,
   }
   const form = useForm(routes.update, { params: { id }, initial, guard: true })
   return <Fields form={form} cancel={routes.show({ id })} order={order} {...props} />
