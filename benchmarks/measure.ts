@@ -1,4 +1,6 @@
 /** How things are measured: interleaved rounds, medians, the server's own processor time. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import http from 'node:http'
 
@@ -20,6 +22,51 @@ export function cpuMs(pid: number): number {
 export function residentMb(pid: number): number {
   const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
   return Math.round(Number(line?.[1]) / 1024)
+}
+
+/** The processor time that children of this process used before they ended, in milliseconds. Source: proc(5), `cutime` and `cstime`. */
+export function childrenCpuMs(): number {
+  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[13]) + Number(fields[14])) * 10
+}
+
+/** What a command took from its start to its end. */
+export interface CommandCost {
+  readonly wallMs: number
+  /** Processor time, of all its threads. */
+  readonly cpuMs: number
+  /** The most memory it had at a time, in megabytes. */
+  readonly peakMb: number
+  readonly code: number | null
+  readonly output: string
+}
+
+/** Runs a script with this Node to its end, nothing else beside it, and measures it. */
+export async function measureCommand(args: readonly string[], cwd: string): Promise<CommandCost> {
+  const [startedAt, cpuBefore] = [performance.now(), childrenCpuMs()]
+  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  let [output, peakMb] = ['', 0]
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
+  }
+  const timer = setInterval(() => {
+    peakMb = Math.max(peakMb, peakResidentMb(child.pid ?? 0))
+  }, 10)
+  const [code] = (await once(child, 'close')) as [number | null]
+  clearInterval(timer)
+  return { wallMs: performance.now() - startedAt, cpuMs: childrenCpuMs() - cpuBefore, peakMb, code, output }
+}
+
+/** The high-water mark of a process's memory in megabytes; 0 when it has ended. */
+function peakResidentMb(pid: number): number {
+  try {
+    const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
+    return Math.round(Number(line?.[1] ?? 0) / 1024)
+  } catch {
+    return 0
+  }
 }
 
 export interface LoadOptions {

@@ -8,6 +8,7 @@ import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEmbeddedPostgres } from '@ashlar/postgres'
 import { compareBoots } from './boots.ts'
+import { formatCost, measureDoctor } from './doctor.ts'
 import { measureFirstVisits } from './first-visit.ts'
 import { measureGrowth } from './growth.ts'
 import { compareRequests } from './requests.ts'
@@ -78,6 +79,20 @@ try {
       )
     }
     report.visits = visits
+  }
+  if (wanted('doctor')) {
+    const doctor = await measureDoctor()
+    for (const { modules, cold, cached, changeMs, rules, peers } of doctor) {
+      console.log(
+        `P12 doctor on ${modules} modules: cold ${formatCost(cold)}, again ${formatCost(cached)}, one file ${changeMs.toFixed(0)} ms (budget 1 s on 100, 3 s on 500, 150 ms, 400 MB)`,
+      )
+      console.log(`  its rules on imports alone: ${formatCost(rules)}`)
+      for (const { name, cost, wallRatio, cpuRatio } of peers)
+        console.log(
+          `  ${name}: ${formatCost(cost)}, ${wallRatio.toFixed(1)}× the time and ${cpuRatio.toFixed(1)}× the processor time (budget 10×)`,
+        )
+    }
+    report.doctor = doctor
   }
   if (wanted('types')) {
     const types = await measureTypes()

@@ -51,6 +51,7 @@ const renameFor =
     text
       .replaceAll(/\bcatalog\b/g, `m${index}`)
       .replaceAll(/\bCatalog\b/g, `M${index}`)
+      .replaceAll(/\bCATALOG_/g, `M${index}_`)
       .replaceAll(/\borders\b/g, `m${index + 1}`)
 
 /** As a package manager links the packages of a workspace. */

@@ -23,7 +23,10 @@ export function createResolver({ root, files, packages }: ResolverOptions) {
   const resolver = new ResolverFactory({ conditionNames: ['node', 'import', 'default'], symlinks: true })
 
   const resolveRelative = (from: SourceFile, specifier: string): Target => {
-    const path = posix.join(posix.dirname(from.path), specifier.replace(/\?.*$/, ''))
+    const plain = specifier.includes('?') ? specifier.slice(0, specifier.indexOf('?')) : specifier
+    const path = posix.join(posix.dirname(from.path), plain)
+    const exact = files.get(path)
+    if (exact) return { kind: 'file', file: exact }
     const written = path.replace(/\.js(x?)$/, '.ts$1')
     for (const candidate of [path, written]) {
       for (const ending of endings) {

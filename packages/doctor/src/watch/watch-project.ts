@@ -30,7 +30,7 @@ export interface ProjectWatch {
 }
 
 /** Editors write a file in several steps; what comes within this time is one change, in milliseconds. */
-const quietMs = 30
+const quietMs = 20
 
 /**
  * Diagnoses a project, and again after each change.
