@@ -83,6 +83,11 @@ test('the doctor tells of what a change reaches', async () => {
   expect(affected.stdout).toContain('1 file changed since main')
   expect(affected.stdout).toContain('Nothing found')
   expect(affected.code).toBe(0)
+  const json = await workshop.run(['doctor', '--only', 'ASH734', '--affected', '--json'])
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    findings: [],
+    affected: { changed: ['src/two.ts'], tests: [{ name: 'checks/two.test.ts' }] },
+  })
   const sinceBefore = await workshop.run(['doctor', '--only', 'ASH734', '--base', 'main~1'])
   expect(sinceBefore.stdout).toContain('src/three.ts')
 })

@@ -1,6 +1,8 @@
 import {
+  type Affected,
   codeUnknown,
   type Diagnosis,
+  describeAffected,
   describeDiagnosis,
   diagnose,
   explain,
@@ -50,8 +52,9 @@ export const doctor = defineAshlarCommand({
     if (args.fix) await repairAll(options)
     const whole = await diagnose(options)
     if (args.baseline) return recordBaseline(whole, args.reason ?? 'Older than the rule.')
-    const diagnosis = args.affected || args.base !== undefined ? await narrow(whole, args) : whole
-    printDiagnosis(diagnosis, args)
+    const affected = args.affected || args.base !== undefined ? await readAffected(whole, args.base) : undefined
+    const diagnosis = affected ? keepAffected(whole, affected) : whole
+    printDiagnosis(diagnosis, affected, args)
     if (diagnosis.findings.some(({ level }) => level === 'error')) process.exitCode = 1
   },
 })
@@ -86,16 +89,9 @@ async function recordBaseline(diagnosis: Diagnosis, reason: string): Promise<voi
   )
 }
 
-interface Narrowing extends Formats {
-  readonly base: string | undefined
-}
-
-async function narrow(diagnosis: Diagnosis, { base, json, github }: Narrowing): Promise<Diagnosis> {
-  const { project } = diagnosis
+async function readAffected({ project }: Diagnosis, base: string | undefined): Promise<Affected> {
   const changes = await listChanges({ root: project.root, ...(base === undefined ? {} : { base }) })
-  const affected = findAffected(project, changes)
-  if (!json && !github) printLine(formatReach(affected))
-  return keepAffected(diagnosis, affected)
+  return findAffected(project, changes)
 }
 
 interface Formats {
@@ -103,7 +99,9 @@ interface Formats {
   readonly github?: boolean | undefined
 }
 
-function printDiagnosis(diagnosis: Diagnosis, { json, github }: Formats): void {
-  if (json) printJson(describeDiagnosis(diagnosis))
-  else printLine(github ? formatGithub(diagnosis) : formatText(diagnosis))
+function printDiagnosis(diagnosis: Diagnosis, affected: Affected | undefined, { json, github }: Formats): void {
+  if (json)
+    printJson({ ...describeDiagnosis(diagnosis), ...(affected ? { affected: describeAffected(affected) } : {}) })
+  else if (github) printLine(formatGithub(diagnosis))
+  else printLine([...(affected ? [formatReach(affected)] : []), formatText(diagnosis)].join('\n\n'))
 }
