@@ -25,6 +25,14 @@ test('links lead to what exists, on every page', () => {
   expect(broken).toEqual([])
 })
 
+test('each decision has a number of its own, which its file and its heading agree on', () => {
+  const records = globSync('docs/decisions/*.md', { cwd: root }).toSorted()
+  const numbers = records.map((record) => basename(record).slice(0, 4))
+  expect(new Set(numbers).size, numbers.join(' ')).toBe(numbers.length)
+  for (const record of records)
+    expect(read(record), record).toMatch(new RegExp(`^# ${Number(basename(record).slice(0, 4))}\\. `))
+})
+
 test('the seven files that explain a request are there', () => {
   const section = read('README.md').split('## How a request becomes a response')[1] ?? ''
   const files = [...section.matchAll(/^\d\. \[`(.+)`\]\((.+)\)/gm)]

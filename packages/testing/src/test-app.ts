@@ -60,6 +60,9 @@ export interface TravelOptions {
   readonly seconds?: number
 }
 
+/** On a machine that is slow or busy, an answer that comes late is right all the same. */
+const patientMs = 150_000
+
 /** Boots an app of the given modules. Where none of them signs users in, tests say who asks: `app.as([can.read])`. */
 export async function testApp({
   modules: packages,
@@ -89,7 +92,7 @@ async function boot({ modules, locales, complete, problems }: Found, options: Bo
   try {
     const app = await bootApp({
       name: 'Test app',
-      config: { ...config, roles },
+      config: { ...config, http: { requestTimeoutMs: patientMs, ...config.http }, roles },
       modules: signsIn ? modules : [...modules, testIdentity],
       problems,
       complete,

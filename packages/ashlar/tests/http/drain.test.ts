@@ -39,7 +39,8 @@ test('a request under way is answered, the probe turns red, and then the port is
     assets: { version: '1', tags: () => '' },
     log: pino({ level: 'silent' }),
     production: false,
-    lameDuckMs: 300,
+    // Long enough for a probe on a busy machine.
+    lameDuckMs: 5000,
   })
   const address = await app.http.fastify.listen({ port: 0, host: '127.0.0.1' })
   expect((await fetch(`${address}/up/ready`)).status).toBe(200)
