@@ -19,7 +19,7 @@ beforeAll(async () => {
   guestbook = await createGuestbook(outside)
   app = await createApp(outside)
   browser = await launchBrowser()
-}, 480_000)
+}, 900_000)
 afterAll(async () => {
   await browser?.close()
   await outside?.remove()

@@ -82,6 +82,7 @@ test('npm run check runs every step and fails at the end', async () => {
     '✓ Installing the dependencies (',
     '✓ format and lint (',
     '✗ types (',
+    '✗ contracts (',
     '✓ boundaries and map (',
     '✗ tests of what the changes reach (',
   ])
