@@ -24,7 +24,7 @@ async function guess(email: string, networks: readonly string[]): Promise<Record
 
 /** Guesses round by round, and counts how many reached the password and how many were stopped before it. */
 async function guessInRounds(rounds: readonly { email: string; networks: readonly string[] }[]): Promise<number[]> {
-  const outcomes = []
+  const outcomes: Record<string, number>[] = []
   for (const { email, networks } of rounds) outcomes.push(await guess(email, networks))
   return [refused.credentials, refused.tooManyAttempts].map((outcome) =>
     outcomes.reduce((sum, counts) => sum + (counts[outcome] ?? 0), 0),
