@@ -340,7 +340,24 @@ describe('the shell', () => {
   })
 })
 
-const paths = ['/stones', '/stones?search=marble', '/stones/new', '/stones/stone-7', '/stones/sign-in', '/nowhere']
+const paths = [
+  '/stones',
+  '/stones?search=marble',
+  '/stones?search=Rind',
+  '/stones/new',
+  '/stones/stone-7',
+  '/stones/stone-long',
+  '/stones/sign-in',
+  '/nowhere',
+]
+
+/** Whether something is wider than the window or than the frame it stands in. */
+const findOverflow = () =>
+  page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('main, section')]
+      .filter((element) => element.scrollWidth > element.clientWidth)
+      .map(({ tagName }) => tagName),
+  )
 
 test.each([
   { look: 'light', options: { colorScheme: 'light' } },
@@ -351,6 +368,7 @@ test.each([
   for (const path of paths) {
     await visit(path)
     if (path.endsWith('new')) await page.getByRole('button', { name: 'Save' }).click()
+    expect({ path, overflow: await findOverflow() }).toEqual({ path, overflow: [] })
     await page.evaluate(axe.source)
     const { violations } = await page.evaluate(() =>
       window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }),

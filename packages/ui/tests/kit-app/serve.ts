@@ -28,6 +28,14 @@ const stones: readonly Stone[] = Array.from({ length: 45 }, (_, index) => ({
   price: index * 125,
 }))
 
+/** Found by its name alone: its one word is wider than a narrow window. */
+const longStone: Stone = {
+  id: 'stone-long',
+  name: 'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzesstein',
+  weight: 1,
+  price: 100,
+}
+
 const masons = Array.from({ length: 30 }, (_, index) => ({ id: `m${index}`, name: `Mason ${index}` }))
 
 const shared = {
@@ -65,7 +73,7 @@ export async function serveKit({ clientFolder, render }: BuiltKit): Promise<KitS
       case '/stones/broken':
         return ['stones/Broken', {}]
     }
-    const stone = stones.find(({ id }) => url.pathname === `/stones/${id}`)
+    const stone = [...stones, longStone].find(({ id }) => url.pathname === `/stones/${id}`)
     if (stone) return ['stones/Show', { stone }]
     return ['app/Error', { status: 404, code: 'ASH220', message: 'There is nothing here.', requestId: 'req-1' }, 404]
   }
@@ -157,7 +165,7 @@ export async function serveKit({ clientFolder, render }: BuiltKit): Promise<KitS
 function listStones(url: URL) {
   const query = StoneList.parse(Object.fromEntries(url.searchParams))
   const { search, sort, page, kind } = query
-  const found = stones
+  const found = (longStone.name.startsWith(search) && search !== '' ? [longStone] : stones)
     .filter(({ name, weight }) => name.toLowerCase().includes(search.toLowerCase()) && (kind === 'all' || weight > 50))
     .toSorted((one, two) => (sort.endsWith('name') ? one.name.localeCompare(two.name) : one.weight - two.weight))
   const ordered = sort.startsWith('-') ? found.toReversed() : found
