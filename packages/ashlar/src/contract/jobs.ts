@@ -80,6 +80,8 @@ export interface JobContext {
   /** Counted from 1. */
   readonly attempt: number
   readonly enqueuedAt: Date
+  /** The time of its schedule that it is for; `undefined` for a job that was enqueued by somebody. */
+  readonly scheduledFor: Date | undefined
   /** Aborted when the job takes too long, is cancelled or taken over by another process, or when the app stops. */
   readonly signal: AbortSignal
   /**

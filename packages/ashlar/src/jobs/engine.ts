@@ -5,6 +5,7 @@
  * supervision and its clockwork are left off, because this folder looks after dead workers, schedules and old jobs in a
  * way that agrees with the rest of the framework.
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Db, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { Database, Statement } from '../data/runtime.ts'
@@ -40,6 +41,8 @@ function toStatement(text: string, values: readonly unknown[]): Statement {
 /** Prepares the engine. Nothing is loaded before it is asked for. */
 export function createEngine(database: Database, log: Logger): Engine {
   let opening: Promise<PgBoss> | undefined
+  /** It is opened for all, not for the request that happens to come first. */
+  const outside = AsyncLocalStorage.snapshot()
 
   async function start(): Promise<PgBoss> {
     const { PgBoss } = await import('pg-boss')
@@ -60,7 +63,7 @@ export function createEngine(database: Database, log: Logger): Engine {
 
   return {
     open() {
-      opening ??= start().catch((error: unknown) => {
+      opening ??= outside(start).catch((error: unknown) => {
         opening = undefined
         throw error
       })

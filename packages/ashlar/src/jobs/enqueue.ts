@@ -14,6 +14,8 @@ export interface KeptJob {
   readonly payload: unknown
   /** Who asked for it, and for which request. */
   readonly scope: CarriedScope
+  /** The time of the schedule that asked for it, if one did. */
+  readonly scheduledFor?: string
 }
 
 export interface EnqueuerOptions {
@@ -31,7 +33,7 @@ export function createEnqueuer(module: string, declared: Jobs, options: Enqueuer
     const queue = options.queues.get(`${module}.${name}`)
     if (declaration === undefined || queue === undefined) throw jobUnknown(name, Object.keys(declared))
     checkOptions(queue.id, given)
-    return write(queue, writePayload(queue.id, declaration, payload), given, options)
+    return write(queue, { payload: writePayload(queue.id, declaration, payload) }, given, options)
   }
 }
 
@@ -39,14 +41,16 @@ export function createEnqueuer(module: string, declared: Jobs, options: Enqueuer
 export function enqueueScheduled(
   queue: Queue,
   { options }: JobDeclaration,
+  at: Date,
   enqueuer: EnqueuerOptions,
 ): Promise<string | undefined> {
-  return write(queue, options.payload === undefined ? null : {}, {}, enqueuer)
+  const payload = options.payload === undefined ? null : {}
+  return write(queue, { payload, scheduledFor: at.toISOString() }, {}, enqueuer)
 }
 
 async function write(
   queue: Queue,
-  payload: unknown,
+  asked: Omit<KeptJob, 'scope'>,
   given: EnqueueOptions,
   { engine, clock, onEnqueued }: EnqueuerOptions,
 ): Promise<string | undefined> {
@@ -56,10 +60,10 @@ async function write(
   if (unit.scope.readOnly) throw enqueuedWhileReading(queue.id)
   const startAfter = startOf(given, clock)
   const job = {
-    data: { payload, scope: captureScope(unit.scope) } satisfies KeptJob,
+    data: { ...asked, scope: captureScope(unit.scope) } satisfies KeptJob,
     priority: given.priority ?? queue.priority,
     ...(startAfter === undefined ? {} : { startAfter }),
-    ...(queue.unique ? { singletonKey: given.key ?? keyOf(payload) } : {}),
+    ...(queue.unique ? { singletonKey: given.key ?? keyOf(asked.payload) } : {}),
   }
   const boss = await engine.open()
   const [id] = (await boss.insert(queue.id, [job], { db: inUnitOfWork, returnId: true })) ?? []

@@ -1,4 +1,5 @@
 /** What people and programs may ask of jobs, and do about them. */
+import type { PgBoss } from 'pg-boss'
 import type { Database } from '../data/runtime.ts'
 import type { Clock } from '../time/clock.ts'
 import { type Engine, inUnitOfWork } from './engine.ts'
@@ -116,9 +117,13 @@ export function createJobOperations(options: JobOperationsOptions): JobOperation
   }
 
   /** Does something about one job; whoever else changes it meanwhile goes first. */
-  async function change(id: string, wanted: string, work: (facts: JobFacts) => Promise<boolean>): Promise<JobFacts> {
-    const facts = await show(id)
-    if (!(await aside(() => work(facts)))) throw jobStateRefused(id, (await show(id)).state, wanted)
+  async function change(
+    id: string,
+    wanted: string,
+    work: (facts: JobFacts, boss: PgBoss) => Promise<boolean>,
+  ): Promise<JobFacts> {
+    const [facts, boss] = [await show(id), await engine.open()]
+    if (!(await aside(() => work(facts, boss)))) throw jobStateRefused(id, (await show(id)).state, wanted)
     return facts
   }
 
@@ -149,16 +154,14 @@ export function createJobOperations(options: JobOperationsOptions): JobOperation
     },
     show,
     async retry(id) {
-      const { job } = await change(id, 'tried again', async (facts) => {
-        const boss = await engine.open()
+      const { job } = await change(id, 'tried again', async (facts, boss) => {
         if (facts.state === 'failed') await boss.retry(facts.job, id, { db: inUnitOfWork })
         return (await runStatement(dueNow([facts.job, id]))).rowCount === 1
       })
       tellDue(job)
     },
     async cancel(id) {
-      await change(id, 'cancelled', async ({ job }) => {
-        const boss = await engine.open()
+      await change(id, 'cancelled', async ({ job }, boss) => {
         return ((await boss.cancel(job, id, { db: inUnitOfWork })) as { affected: number }).affected === 1
       })
       notifier.notifyCancelled([id])

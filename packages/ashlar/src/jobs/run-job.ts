@@ -51,6 +51,7 @@ async function runHandler(claim: Claim, options: RunOptions): Promise<void> {
     id,
     attempt: retryCount + 1,
     enqueuedAt,
+    scheduledFor: kept.scheduledFor === undefined ? undefined : new Date(kept.scheduledFor),
     signal: ended.signal,
     progress: (done: number, note?: string) => tellProgress(claim, options, done, note),
   })

@@ -88,10 +88,12 @@ export class JobScheduler {
   async #fire(queue: ScheduledQueue, at: Date): Promise<boolean> {
     const { database, enqueuer } = this.#options
     const { declaration } = await queue.open()
+    // It reads by itself when it is opened, which it could not inside of the transaction.
+    await enqueuer.engine.open()
     return runAside(database.bookkeeping, async () => {
       const { rowCount } = await runStatement(moveOn([queue.id, at]))
       if (rowCount !== 1) return false
-      await enqueueScheduled(queue, declaration, enqueuer)
+      await enqueueScheduled(queue, declaration, at, enqueuer)
       return true
     })
   }

@@ -1,7 +1,9 @@
 /** Looks after jobs whose worker fell silent: another process takes them up. */
+import type { PgBoss } from 'pg-boss'
+import type { UnitOfWorkSource } from '../data/runtime.ts'
 import { type Engine, inUnitOfWork } from './engine.ts'
 import { workerFellSilent } from './errors.ts'
-import { prepareText, runStatement } from './statements.ts'
+import { prepareText, runAside, runStatement } from './statements.ts'
 
 /**
  * Frees the jobs of silent workers. One that was tried for the first time is due at once; later ones wait, so that a job
@@ -9,8 +11,12 @@ import { prepareText, runStatement } from './statements.ts'
  *
  * @returns the queues in which something became due.
  */
-export async function takeOver(engine: Engine): Promise<readonly string[]> {
+export async function takeOver(source: UnitOfWorkSource, engine: Engine): Promise<readonly string[]> {
   const boss = await engine.open()
+  return runAside(source, () => freeAll(boss))
+}
+
+async function freeAll(boss: PgBoss): Promise<readonly string[]> {
   const { rows } = await runStatement(freeSilent([JSON.stringify({ error: told() })]))
   const freed = rows as { readonly queue: string }[]
   const exhausted = await runStatement(findExhausted([]))

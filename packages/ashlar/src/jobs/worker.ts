@@ -239,7 +239,7 @@ export class JobWorker {
 
   async #takeOver(): Promise<void> {
     const { database, engine, notifier } = this.#options
-    const freed = await runAside(database.bookkeeping, () => takeOver(engine))
+    const freed = await takeOver(database.bookkeeping, engine)
     if (freed.length > 0 && !this.wake(freed)) notifier.notifyDue()
   }
 
