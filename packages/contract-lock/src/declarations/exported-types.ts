@@ -26,8 +26,9 @@ export function listExportedTypes(contractFile: string): ExportedTypes {
     const [node] = found?.nodes ?? []
     if (found && node && isTypeDeclaration(node)) {
       uses[name] = useOf(node, found.file)
-      const isAlias = node.type === 'TSTypeAliasDeclaration' && !isNode(node.typeParameters)
-      ;(isAlias ? resolvable : declared).push(name)
+      const canResolve = node.type === 'TSTypeAliasDeclaration' && !isNode(node.typeParameters)
+      if (canResolve) resolvable.push(name)
+      else declared.push(name)
     } else if (!found && isType) {
       uses[name] = 'type'
       resolvable.push(name)

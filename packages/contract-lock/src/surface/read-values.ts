@@ -42,7 +42,7 @@ export async function readValues({ definition, values }: LoadedContract): Promis
 }
 
 /** The schemas that a contract exports, by name. */
-export function listSchemas(values: Readonly<Record<string, unknown>>): Record<string, z.ZodType> {
+function listSchemas(values: Readonly<Record<string, unknown>>): Record<string, z.ZodType> {
   return sortRecord(
     Object.fromEntries(Object.entries(values).filter((entry): entry is [string, z.ZodType] => isSchema(entry[1]))),
   )
