@@ -90,7 +90,7 @@ test('a search finds modules by what they declare, and opens the canvas of the f
   await using map = await openMap(shop)
   const { page } = map
   const search = page.getByRole('searchbox', { name: 'Search modules' })
-  await search.fill('catalog.price-changed')
+  await search.fill('catalog.edit')
   await expect.poll(() => page.getByRole('status').textContent()).toBe('1 of 3')
   expect(await page.locator('.node.near').evaluateAll((nodes) => nodes.map(({ dataset }) => dataset.name))).toContain(
     'catalog',

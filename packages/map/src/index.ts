@@ -8,9 +8,12 @@ export type {
   Canvas,
   Crossing,
   Edge,
+  JobOnMap,
+  ListenerOnMap,
   Need,
   Offer,
   ProjectMap,
+  PublishedEvent,
   RouteOnMap,
   SettingOnMap,
 } from './model/project-map.ts'

@@ -20,7 +20,7 @@ function graph(cwd: string, ...words: readonly string[]) {
 test('without an option it lists the modules', async () => {
   await using project = await createProject(shop)
   const { status, stdout } = graph(project.folder)
-  expect(stdout).toMatch(/^3 modules, 5 edges .+, 1 breach\.$/m)
+  expect(stdout).toMatch(/^3 modules, 6 edges .+, 1 breach\.$/m)
   expect(status).toBe(0)
 })
 
@@ -58,7 +58,9 @@ test('a committed map is held against the sources', async () => {
     'modules/stock/src/locales/fr.json': '{}',
   })
   const outdated = graph(project.folder, '--check')
-  expect(outdated.stderr).toContain('Line 5 says "3 modules, 5 edges (3 needs, 1 uses service, 1 links), 1 breach."')
+  expect(outdated.stderr).toContain(
+    'Line 5 says "3 modules, 6 edges (3 needs, 1 uses service, 1 listens, 1 links), 1 breach."',
+  )
   expect(outdated.stderr).toContain('[ASH903]')
   expect(outdated.status).toBe(1)
   graph(project.folder, '--mermaid', '--out', 'docs/map.md')

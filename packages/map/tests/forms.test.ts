@@ -19,14 +19,16 @@ test('the terminal shows modules with their edges, breaches, and totals', async 
 catalog 1.2.0  @shop/catalog
   ← needs         orders, stock
   ← uses service  @shop/app
+  ← listens       orders
   ← links         orders
   holds           2 tables, 3 routes, 2 pages, 2 permissions, 1 event, 2 settings
 
 orders 1.0.0  @shop/orders
-  → needs  catalog, stock
-  → links  catalog
-  needs    mail, which nobody offers (optional)
-  holds    nothing of its own
+  → needs    catalog, stock
+  → listens  catalog
+  → links    catalog
+  needs      mail, which nobody offers (optional)
+  holds      2 jobs
 
 stock 1.0.0  @shop/stock
   → needs  catalog
@@ -38,7 +40,7 @@ Breaches
           modules/stock/src/domain/worth.ts
           → Import from "@shop/catalog/contract" instead, or have its owner add what you need there.
 
-3 modules, 5 edges (3 needs, 1 uses service, 1 links), 1 breach.
+3 modules, 6 edges (3 needs, 1 uses service, 1 listens, 1 links), 1 breach.
 `)
 })
 
@@ -50,11 +52,12 @@ test('Mermaid draws each kind of edge, and breaches in red', async () => {
   n_stock["stock"]
   n__40_shop_2f_app -.->|"uses service: auth-provider"| n_catalog
   n_orders -.->|"links: menu, pages/Browse.tsx"| n_catalog
+  n_orders -.->|"listens: catalog.price-changed"| n_catalog
   n_orders -->|"needs"| n_catalog
   n_orders -.->|"needs (optional)"| n_stock
   n_stock -->|"needs"| n_catalog
   n_stock ==>|"ASH720"| n_catalog
-  linkStyle 5 stroke:#cf222e,color:#cf222e
+  linkStyle 6 stroke:#cf222e,color:#cf222e
   style n_catalog stroke:#cf222e,stroke-width:2px
   style n_stock stroke:#cf222e,stroke-width:2px
 `)

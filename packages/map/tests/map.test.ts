@@ -18,6 +18,7 @@ test('apps, edges of each kind and breaches are read from the sources alone', as
   expect(edges).toEqual([
     { kind: 'uses-service', from: '@shop/app', to: 'catalog', by: ['auth-provider'], optional: true },
     { kind: 'links', from: 'orders', to: 'catalog', by: ['menu', 'pages/Browse.tsx'], optional: false },
+    { kind: 'listens', from: 'orders', to: 'catalog', by: ['catalog.price-changed'], optional: false },
     { kind: 'needs', from: 'orders', to: 'catalog', by: ['catalog'], optional: false },
     { kind: 'needs', from: 'orders', to: 'stock', by: ['stock'], optional: true },
     { kind: 'needs', from: 'stock', to: 'catalog', by: ['catalog'], optional: false },
@@ -57,12 +58,21 @@ test('a canvas tells all that a module declares', async () => {
       { name: 'catalog.edit', label: 'Change products' },
       { name: 'catalog.read', label: 'See products' },
     ],
-    publishes: [{ name: 'catalog.price-changed', version: 3 }],
+    publishes: [{ name: 'catalog.price-changed', version: 3, heardBy: ['orders'] }],
+    listens: [],
+    jobs: [],
     settings: [
       { name: 'feedKey', variable: 'FEED_KEY', help: 'the key of the price feed', secret: true },
       { name: 'perPage', variable: 'CATALOG_PER_PAGE', help: 'how many products a page shows', secret: false },
     ],
     locales: ['de', 'en'],
+  })
+  expect(modules[1]).toMatchObject({
+    listens: [{ event: 'catalog.price-changed', when: 'after', publishedBy: ['catalog'] }],
+    jobs: [
+      { name: 'remind', schedule: '0 7 * * 1-5', timeZone: 'Europe/Berlin' },
+      { name: 'tidy', schedule: '', timeZone: '' },
+    ],
   })
   expect(modules[1]?.needs).toEqual([
     { service: 'catalog', optional: false, offeredBy: ['catalog'] },

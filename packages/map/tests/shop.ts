@@ -62,15 +62,17 @@ export default defineModule({
 const orders: ModuleSketch = {
   id: 'orders',
   files: {
-    'src/module.ts': `import { catalog, routes as products } from '@shop/catalog/contract'
+    'src/module.ts': `import { catalog, priceChanged, routes as products } from '@shop/catalog/contract'
 import { stock } from '@shop/stock/contract'
 import { defineModule } from 'ashlar'
-import { optional, service } from 'ashlar/contract'
+import { after, job, optional, service } from 'ashlar/contract'
 const mail = service<object>('mail')
 export default defineModule({
   id: 'orders',
   needs: { catalog, stock: optional(stock), mail: optional(mail) },
   menu: [{ to: products.list }],
+  listens: { reprice: after(priceChanged) },
+  jobs: { remind: job({ schedule: '0 7 * * 1-5', timeZone: 'Europe/Berlin' }), tidy: job() },
 })
 `,
     'src/pages/Browse.tsx': `import { routes } from '@shop/catalog/contract'

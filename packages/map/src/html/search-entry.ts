@@ -4,7 +4,21 @@ import { html, type Markup } from './markup.ts'
 
 /** A module among what a search can find, with every name by which it can be found. */
 export function renderSearchEntry(canvas: Canvas): Markup {
-  const { name, package: of, offers, needs, tables, routes, pages, permissions, publishes, settings, owners } = canvas
+  const {
+    name,
+    package: of,
+    offers,
+    needs,
+    tables,
+    routes,
+    pages,
+    permissions,
+    publishes,
+    settings,
+    listens,
+    jobs,
+    owners,
+  } = canvas
   const words = [
     name,
     of,
@@ -13,7 +27,8 @@ export function renderSearchEntry(canvas: Canvas): Markup {
     ...routes.flatMap(({ path, name: key }) => [path, key]),
     ...tables,
     ...pages,
-    ...[...permissions, ...publishes, ...settings].map((declared) => declared.name),
+    ...[...permissions, ...publishes, ...jobs, ...settings].map((declared) => declared.name),
+    ...listens.map(({ event }) => event),
   ]
   return html`<li hidden><a href="#${anchorOf(name)}" data-name="${name}" data-words="${words.join('\n').toLowerCase()}">${name}</a></li>
 `

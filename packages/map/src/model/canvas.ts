@@ -1,7 +1,9 @@
 import { posix } from 'node:path'
 import type { DeclaredRoute, DeclaredSetting, ModuleModel, PackageModel } from '@ashlar/doctor/project'
+import { matchesEvent } from 'ashlar/contract'
 import { z } from 'zod'
 import { offerersOf } from './edges/edge-reader.ts'
+import { publishersOf } from './edges/listens.ts'
 import { readOwners } from './owners.ts'
 import type { Canvas, RouteOnMap } from './project-map.ts'
 import type { Scope } from './scope.ts'
@@ -29,7 +31,21 @@ export function readCanvas(module: ModuleModel, scope: Scope): Canvas {
     routes: declares.routes.map(describeRoute),
     pages: distinct(declares.pages.map(({ name }) => name)),
     permissions: sortedBy(declares.permissions, ({ name }) => name).map(({ name, label }) => ({ name, label })),
-    publishes: sortedBy(declares.events, ({ name }) => name).map(({ name, version }) => ({ name, version })),
+    publishes: sortedBy(declares.events, ({ name }) => name).map(({ name, version }) => ({
+      name,
+      version,
+      heardBy: distinct(listenersOf(scope, name).map(scope.nameOf)),
+    })),
+    listens: sortedBy(declares.listens, ({ event }) => event).map(({ event, kind }) => ({
+      event,
+      when: kind,
+      publishedBy: distinct(publishersOf(scope, event).map(scope.nameOf)),
+    })),
+    jobs: sortedBy(declares.jobs, ({ name }) => name).map(({ name, schedule = '', timeZone = 'UTC' }) => ({
+      name,
+      schedule,
+      timeZone: schedule === '' ? '' : timeZone,
+    })),
     settings: sortedBy(declares.settings, ({ name }) => name).map(describeSetting),
     locales: readLocales(module),
   }
@@ -42,6 +58,10 @@ export function readDescription({ json }: PackageModel): string {
 
 function needersOf({ modules }: Scope, service: string): ModuleModel[] {
   return modules.filter(({ declares }) => declares.needs.some((need) => need.service === service))
+}
+
+function listenersOf({ modules }: Scope, published: string): ModuleModel[] {
+  return modules.filter(({ declares }) => declares.listens.some(({ event }) => matchesEvent(event, published)))
 }
 
 function describeRoute({ name, method, path, access, accessStated }: DeclaredRoute): RouteOnMap {

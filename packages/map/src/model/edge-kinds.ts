@@ -23,6 +23,12 @@ export const edgeKinds = [
     line: 'dashed',
   },
   {
+    kind: 'listens',
+    label: 'listens',
+    meaning: 'A module reacts to events that another one publishes.',
+    line: 'dashed',
+  },
+  {
     kind: 'links',
     label: 'links',
     meaning: 'A page or the menu of a module leads to routes of another one.',

@@ -67,7 +67,9 @@ export interface Canvas {
   readonly routes: readonly RouteOnMap[]
   readonly pages: readonly string[]
   readonly permissions: readonly { readonly name: string; readonly label: string }[]
-  readonly publishes: readonly { readonly name: string; readonly version: number }[]
+  readonly publishes: readonly PublishedEvent[]
+  readonly listens: readonly ListenerOnMap[]
+  readonly jobs: readonly JobOnMap[]
   readonly settings: readonly SettingOnMap[]
   /** The languages it has texts in. */
   readonly locales: readonly string[]
@@ -91,6 +93,28 @@ export interface RouteOnMap {
   readonly path: string
   /** `anyone`, `signed in`, a permission, or `not stated`. */
   readonly access: string
+}
+
+export interface PublishedEvent {
+  readonly name: string
+  readonly version: number
+  readonly heardBy: readonly string[]
+}
+
+export interface ListenerOnMap {
+  /** The event, or a pattern of several. */
+  readonly event: string
+  /** After the commit of whoever publishes, or within its transaction. */
+  readonly when: 'after' | 'during'
+  readonly publishedBy: readonly string[]
+}
+
+export interface JobOnMap {
+  readonly name: string
+  /** A cron expression; empty for a job that is only enqueued. */
+  readonly schedule: string
+  /** Empty for one without a schedule. */
+  readonly timeZone: string
 }
 
 export interface SettingOnMap {

@@ -1,4 +1,5 @@
 /** A module's canvas as tables, so that each form of the map shows the same. A new part of modules is an entry here. */
+import type { EdgeKind } from '../model/edge-kinds.ts'
 import type { Canvas, ProjectMap } from '../model/project-map.ts'
 import { labelOf } from './edge-style.ts'
 
@@ -63,8 +64,29 @@ export function listSections(canvas: Canvas, map: ProjectMap): Section[] {
     { title: 'Tables', columns: ['Table'], rows: canvas.tables.map((name) => [code(name)]) },
     {
       title: 'Events',
-      columns: ['Publishes', 'Version'],
-      rows: canvas.publishes.map(({ name, version }) => [code(name), text(String(version))]),
+      columns: ['Publishes', 'Version', 'Heard by'],
+      rows: canvas.publishes.map(({ name, version, heardBy }) => [
+        code(name),
+        text(String(version)),
+        modules(heardBy, 'no module here'),
+      ]),
+    },
+    {
+      title: 'Listens',
+      columns: ['Event', 'When', 'Published by'],
+      rows: canvas.listens.map(({ event, when, publishedBy }) => [
+        code(event),
+        text(when === 'after' ? 'after the commit' : 'in the transaction'),
+        modules(publishedBy, 'nobody here'),
+      ]),
+    },
+    {
+      title: 'Jobs',
+      columns: ['Job', 'Schedule'],
+      rows: canvas.jobs.map(({ name, schedule, timeZone }) => [
+        code(name),
+        schedule === '' ? text('when it is enqueued') : [...code(schedule), ...text(` ${timeZone}`)],
+      ]),
     },
     {
       title: 'Settings',
@@ -79,11 +101,14 @@ export function listSections(canvas: Canvas, map: ProjectMap): Section[] {
   ]
 }
 
-/** What joins the module with others, besides the services it needs and offers. */
+/** The kinds that have a section of their own. */
+const toldElsewhere: ReadonlySet<EdgeKind> = new Set(['needs', 'listens'])
+
+/** What joins the module with others besides. */
 function listOtherEdges({ name }: Canvas, { edges, apps }: ProjectMap): Cell[][] {
   const isApp = (node: string) => apps.some((app) => app.name === node)
   return edges
-    .filter(({ kind, from, to }) => kind !== 'needs' && (from === name || to === name))
+    .filter(({ kind, from, to }) => !toldElsewhere.has(kind) && (from === name || to === name))
     .map(({ kind, from, to, by }) => {
       const other = from === name ? to : from
       return [

@@ -15,13 +15,14 @@ export function formatTitle({ apps }: ProjectMap): string {
 
 /** `3 tables, 9 routes, 1 page`: how much a module holds, the first kinds of `most`; what it has none of is left out. */
 export function formatContents(canvas: Canvas, most: number = Number.POSITIVE_INFINITY): string {
-  const { tables, routes, pages, permissions, publishes, settings } = canvas
+  const { tables, routes, pages, permissions, publishes, jobs, settings } = canvas
   const counts = [
     [tables.length, 'table'],
     [routes.length, 'route'],
     [pages.length, 'page'],
     [permissions.length, 'permission'],
     [publishes.length, 'event'],
+    [jobs.length, 'job'],
     [settings.length, 'setting'],
   ] as const
   const filled = counts.flatMap(([count, noun]) => (count === 0 ? [] : [formatCount(count, noun)]))

@@ -6,12 +6,14 @@ import type { Scope } from '../scope.ts'
 import { distinct, sortedBy } from '../sorted.ts'
 import type { EdgeReader } from './edge-reader.ts'
 import { readLinks } from './links.ts'
+import { readListens } from './listens.ts'
 import { readNeeds } from './needs.ts'
 import { readServiceUses } from './service-uses.ts'
 
 const readers: Readonly<Record<EdgeKind, EdgeReader>> = {
   needs: readNeeds,
   'uses-service': readServiceUses,
+  listens: readListens,
   links: readLinks,
 }
 
