@@ -44,7 +44,7 @@ export function listSections(canvas: Canvas, map: ProjectMap): Section[] {
       columns: ['Service', 'Needed by'],
       rows: canvas.offers.map(({ service, neededBy }) => [code(service), modules(neededBy, 'no module here')]),
     },
-    { title: 'Other edges', columns: ['Edge', 'With', 'By'], rows: listOtherEdges(canvas, map) },
+    { title: 'Other edges', columns: ['Edge', 'Other end', 'By'], rows: listOtherEdges(canvas, map) },
     {
       title: 'Routes',
       columns: ['Method', 'Path', 'Who', 'Name'],
@@ -110,11 +110,8 @@ function listOtherEdges({ name }: Canvas, { edges, apps }: ProjectMap): Cell[][]
   return edges
     .filter(({ kind, from, to }) => !toldElsewhere.has(kind) && (from === name || to === name))
     .map(({ kind, from, to, by }) => {
-      const other = from === name ? to : from
-      return [
-        text(`${from === name ? 'to' : 'from'}, ${labelOf(kind)}`),
-        isApp(other) ? text(other) : modules([other], ''),
-        code(by.join(', ')),
-      ]
+      const [way, other] = from === name ? ['to ', to] : ['from ', from]
+      const end = isApp(other) ? text(other) : modules([other], '')
+      return [text(labelOf(kind)), [...text(way), ...end], code(by.join(', '))]
     })
 }
