@@ -105,7 +105,14 @@ export function createJobOperations(options: JobOperationsOptions): JobOperation
   const { database, engine, queues, clock, notifier } = options
   const aside = <Result>(work: () => Promise<Result>) => runAside(database.bookkeeping, work)
 
+  /** An app without jobs has no tables for them, unless it had some once. */
+  async function hasTables(): Promise<boolean> {
+    const { rows } = await aside(() => runStatement(findTables([])))
+    return (rows as { readonly found: boolean }[])[0]?.found === true
+  }
+
   async function read(selection: readonly unknown[]): Promise<JobDetails[]> {
+    if (!(await hasTables())) return []
     const { rows } = await aside(() => runStatement(readJobs(selection)))
     return (rows as JobRow[]).map((row) => describe(row, queues.has(row.job)))
   }
@@ -143,6 +150,7 @@ export function createJobOperations(options: JobOperationsOptions): JobOperation
   }
 
   async function listQueues(): Promise<readonly QueueFacts[]> {
+    if (!(await hasTables())) return []
     const { rows } = await aside(() => runStatement(readQueues([[...queues.keys()]])))
     return (rows as Omit<QueueFacts, 'installed'>[]).map((row) => ({ ...row, installed: queues.has(row.job) }))
   }
@@ -241,6 +249,12 @@ function describe(row: JobRow, installed: boolean): JobDetails {
 }
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+
+const findTables = prepareText(
+  'find_tables',
+  'select',
+  `select pg_catalog.to_regclass('ashlar_jobs.job') is not null as found`,
+)
 
 const readJobs = prepareText(
   'read',

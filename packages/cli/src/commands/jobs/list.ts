@@ -1,0 +1,42 @@
+import type { JobState } from 'ashlar/runtime'
+import { withApp } from '../../app/with-app.ts'
+import { defineAshlarCommand } from '../../command.ts'
+import { invalidOption } from '../../errors.ts'
+import { formatCount, printJson, printLine, printTable } from '../../terminal/print.ts'
+import { embeddedOption } from '../db/embedded-option.ts'
+
+const states: readonly JobState[] = ['created', 'retry', 'active', 'completed', 'cancelled', 'failed']
+
+export const list = defineAshlarCommand({
+  name: 'jobs list',
+  description: 'List jobs, the newest first',
+  args: {
+    ...embeddedOption,
+    job: { type: 'string', valueHint: 'module.name', description: 'Only jobs of one kind' },
+    state: { type: 'string', valueHint: 'state', description: `Only jobs in one state: ${states.join(', ')}` },
+    limit: { type: 'string', valueHint: 'number', description: 'How many at most', default: '100' },
+    json: { type: 'boolean', description: 'Print the jobs as JSON' },
+  },
+  run: async ({ args }) => {
+    const state = states.find((each) => each === args.state)
+    if (args.state !== undefined && state === undefined) throw invalidOption('state', args.state, states.join(', '))
+    const limit = Number(args.limit)
+    if (!Number.isInteger(limit) || limit < 1) throw invalidOption('limit', args.limit, 'a whole number from 1')
+    const found = await withApp({ from: process.cwd(), embedded: args.embedded }, (app) =>
+      app.jobs.list({ job: args.job, state, limit }),
+    )
+    if (args.json) return printJson(found)
+    printTable(
+      ['id', 'job', 'state', 'tries', 'due', 'error'],
+      found.map(({ id, job, state, attempts, dueAt, error, installed }) => [
+        id,
+        installed ? job : `${job} (not installed)`,
+        state,
+        String(attempts),
+        dueAt.toISOString(),
+        error?.message ?? '',
+      ]),
+    )
+    printLine(formatCount(found.length, 'job'))
+  },
+})
