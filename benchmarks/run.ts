@@ -11,6 +11,7 @@ import { compareBoots } from './boots.ts'
 import { formatCost, measureDoctor } from './doctor.ts'
 import { measureFirstVisits } from './first-visit.ts'
 import { measureGrowth } from './growth.ts'
+import { measureJobs } from './jobs.ts'
 import { compareRequests } from './requests.ts'
 import { measureRules } from './rules.ts'
 import { measureTypes } from './types.ts'
@@ -63,6 +64,13 @@ try {
       `P10 tables with rules: select of 50 rows ${rules.select.toFixed(2)}×, insert ${rules.insert.toFixed(2)}×, update ${rules.update.toFixed(2)}× of the same without (budget 1.25×, 1.5×)`,
     )
     report.rules = rules
+  }
+  if (wanted('jobs')) {
+    const rate = await measureJobs(await freshDatabase())
+    console.log(
+      `P9 jobs worked a second: ${rate.ratio.toFixed(2)}× of pg-boss by hand (${rate.ashlarPerSecond.toFixed(0)} against ${rate.bossPerSecond.toFixed(0)}; budget 0.9×)`,
+    )
+    report.jobs = rate
   }
   if (wanted('wall')) {
     const wall = await measureWall(await freshDatabase())

@@ -20,7 +20,7 @@ const defineChange = ({ name, description, of, done, run }: Change) =>
     description,
     args: {
       ...embeddedOption,
-      of: { type: 'positional', description: of },
+      of: { type: 'positional', required: true, description: of },
       json: { type: 'boolean', description: 'Print what was changed as JSON' },
     },
     run: async ({ args }) => {

@@ -8,7 +8,7 @@ export const show = defineAshlarCommand({
   description: 'Show all that is known of one job, with what it was given',
   args: {
     ...embeddedOption,
-    id: { type: 'positional', description: 'The id of the job' },
+    id: { type: 'positional', required: true, description: 'The id of the job' },
     json: { type: 'boolean', description: 'Print the job as JSON' },
   },
   run: async ({ args }) => {
