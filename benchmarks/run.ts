@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { startEmbeddedPostgres } from '@ashlar/postgres'
 import { compareBoots } from './boots.ts'
 import { formatCost, measureDoctor } from './doctor.ts'
+import { measureEvents } from './events.ts'
 import { measureFirstVisits } from './first-visit.ts'
 import { measureGrowth } from './growth.ts'
 import { measureJobs } from './jobs.ts'
@@ -71,6 +72,21 @@ try {
       `P9 jobs worked a second: ${rate.ratio.toFixed(2)}× of pg-boss by hand (${rate.ashlarPerSecond.toFixed(0)} against ${rate.bossPerSecond.toFixed(0)}; budget 0.9×)`,
     )
     report.jobs = rate
+  }
+  if (wanted('events')) {
+    const events = await measureEvents(await freshDatabase())
+    for (const [name, { p50Ms, p99Ms, events: count }] of [
+      ['idle', events.idle],
+      ['under load', events.underLoad],
+    ] as const) {
+      console.log(
+        `P8 publish to handled, ${name}: p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms (n = ${count}; budget 3 / 10 ms)`,
+      )
+    }
+    console.log(
+      `A transaction that publishes: ${events.publishRatio.toFixed(2)}× the processor time of one that does not, ${events.publishTimeRatio.toFixed(2)}× its duration`,
+    )
+    report.events = events
   }
   if (wanted('wall')) {
     const wall = await measureWall(await freshDatabase())

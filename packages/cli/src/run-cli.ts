@@ -13,6 +13,7 @@ const commands: SubCommandsDef = {
   build: async () => (await import('./commands/build.ts')).build,
   start: async () => (await import('./commands/start.ts')).start,
   db: async () => (await import('./commands/db/index.ts')).db,
+  events: async () => (await import('./commands/events/index.ts')).events,
   user: async () => (await import('./commands/user/index.ts')).user,
   jobs: async () => (await import('./commands/jobs/index.ts')).jobs,
   schedules: async () => (await import('./commands/schedules/index.ts')).schedules,

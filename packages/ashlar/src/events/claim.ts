@@ -1,11 +1,10 @@
 /** Takes what is due, for this process to deliver. */
-import type { UnitOfWorkSource } from '../data/runtime.ts'
-import { runUnitOfWork } from '../data/runtime.ts'
+import { runUnitOfWork, type Statement, type StatementResult, type UnitOfWorkSource } from '../data/runtime.ts'
 import type { CarriedScope } from '../scope/carried-scope.ts'
 import { findScope, RequestScope } from '../scope/request-scope.ts'
 import type { KeptEvent } from './envelope.ts'
 import type { HandlerSource } from './handlers.ts'
-import { prepareText, runStatement } from './statements.ts'
+import { prepareText } from './statements.ts'
 
 /** A delivery that this process has taken. The number of its attempt tells it from what others may take later. */
 export interface Claim {
@@ -32,14 +31,7 @@ export async function claimDue(
 ): Promise<readonly Claim[]> {
   const ids = handlers.map(({ id }) => id)
   const blocking = handlers.map(({ blockOnDead }) => blockOnDead)
-  const { rows } = await runAside(source, async () => {
-    // A claim that a crash of the server loses costs nothing, so its commit need not wait for the disk.
-    const [, claimed] = await Promise.all([
-      runStatement(relaxCommit([])),
-      runStatement(claim([ids, blocking, limit, claimSeconds])),
-    ])
-    return claimed
-  })
+  const { rows } = await runAtOnce(source, claim([ids, blocking, limit, claimSeconds]))
   return (rows as ClaimRow[])
     .toSorted((one, other) => Number(one.delivery_id) - Number(other.delivery_id))
     .map(readClaim)
@@ -48,6 +40,22 @@ export async function claimDue(
 /** Runs the framework's own statements in a transaction of their own. */
 export function runAside<Result>(source: UnitOfWorkSource, work: () => Promise<Result>): Promise<Result> {
   return runUnitOfWork(source, new RequestScope({ id: findScope()?.id ?? 'events', readOnly: false }), work)
+}
+
+/**
+ * Runs one statement in a transaction of its own, in one round trip, and does not wait for the disk: for what a crash of
+ * the server may undo without harm, as it may a claim.
+ */
+export async function runAtOnce(source: UnitOfWorkSource, statement: Statement): Promise<StatementResult> {
+  const connection = await source.acquire()
+  try {
+    const begun = connection.command('BEGIN;SET LOCAL synchronous_commit=off')
+    const ran = connection.run(statement)
+    await Promise.allSettled([begun, ran, connection.command('COMMIT')])
+    return await ran
+  } finally {
+    connection.release()
+  }
 }
 
 interface ClaimRow {
@@ -86,12 +94,6 @@ function readClaim(row: ClaimRow): Claim {
     },
   }
 }
-
-const relaxCommit = prepareText(
-  'relax_commit',
-  'select',
-  `select pg_catalog.set_config('synchronous_commit', 'off', true)`,
-)
 
 /**
  * Each handler is looked up by itself, so that what waits for one holds up none of the others. Of one key only the first

@@ -1,7 +1,7 @@
 /** Tells other processes that something is due. */
 import type { Database } from '../data/runtime.ts'
-import { runAside } from './claim.ts'
-import { prepareText, runStatement } from './statements.ts'
+import { runAtOnce } from './claim.ts'
+import { prepareText } from './statements.ts'
 
 /** Where processes of one database tell each other that events are due. */
 export const eventChannel = 'ashlar_events'
@@ -24,7 +24,7 @@ export function createNotifier(database: Database, sender: string): Notifier {
     try {
       while (asked) {
         asked = false
-        await runAside(database.bookkeeping, () => runStatement(notifyOthers([eventChannel, sender])))
+        await runAtOnce(database.bookkeeping, notifyOthers([eventChannel, sender]))
       }
     } finally {
       sending = false

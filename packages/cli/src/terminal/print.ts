@@ -68,7 +68,8 @@ export function formatDuration(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`
 }
 
-/** A count with its noun: `1 module`, `3 modules`. */
+/** A count with its noun: `1 module`, `3 modules`, `2 deliveries`. */
 export function formatCount(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+  if (count === 1) return `1 ${noun}`
+  return `${count} ${noun.replace(/y$/, 'ie')}s`
 }

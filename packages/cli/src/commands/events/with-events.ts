@@ -1,0 +1,34 @@
+import type { EventOperations } from 'ashlar/runtime'
+import { withApp } from '../../app/with-app.ts'
+import { optionNeeded } from '../../errors.ts'
+import { embeddedOption } from '../db/embedded-option.ts'
+
+/** What every command about events takes. */
+export const eventArgs = {
+  ...embeddedOption,
+  json: { type: 'boolean', description: 'Print the outcome as JSON' },
+} as const
+
+/** How a command names deliveries. */
+export const selectionArgs = {
+  id: { type: 'positional', required: false, description: 'The id of an event' },
+  handler: { type: 'string', valueHint: 'module.name', description: 'Only those of one handler' },
+} as const
+
+/** Works on the events of the app around the folder of the command. */
+export function withEvents<Result>(
+  embedded: boolean | undefined,
+  work: (events: EventOperations) => Promise<Result>,
+): Promise<Result> {
+  return withApp({ from: process.cwd(), embedded }, ({ events }) => work(events))
+}
+
+/** Whatever changes something says what it means: an event, a handler, or all. @throws ASH509 when nothing is said. */
+export function selectDeliveries(args: {
+  readonly id?: string | undefined
+  readonly handler?: string | undefined
+  readonly all?: boolean | undefined
+}): { readonly eventId: string | undefined; readonly handler: string | undefined } {
+  if (args.id === undefined && args.handler === undefined && !args.all) throw optionNeeded('handler')
+  return { eventId: args.id, handler: args.handler }
+}
