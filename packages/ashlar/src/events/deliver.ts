@@ -71,25 +71,28 @@ async function runHandler(
     runUnitOfWork(database.units, restoreScope(event.scope), async () => {
       if (!(await completeDelivery(claim))) throw new ClaimLost()
       const work = Promise.resolve(handle(...argumentsOf(envelope, listener)))
-      await endInTime(work, ended, stop, handlerTimedOut(handler, timeoutMs))
+      await endInTime(work, { ended, stop, timeoutMs, timedOut: () => handlerTimedOut(handler, timeoutMs) })
     }),
   )
 }
 
+interface EndOptions {
+  /** Aborted when the handler is ended. */
+  readonly ended: AbortController
+  readonly stop: AbortSignal
+  readonly timeoutMs: number
+  readonly timedOut: () => AshlarError
+}
+
 /** Waits for a handler until its time is over, or the app has to stop. */
-async function endInTime(
-  work: Promise<unknown>,
-  ended: AbortController,
-  stop: AbortSignal,
-  timedOut: AshlarError,
-): Promise<void> {
+async function endInTime(work: Promise<unknown>, { ended, stop, timeoutMs, timedOut }: EndOptions): Promise<void> {
   const { promise: over, reject } = Promise.withResolvers<never>()
   const end = (reason: unknown) => {
     reject(reason)
     ended.abort(reason)
   }
   const onStop = () => end(stop.reason)
-  const timer = setTimeout(() => end(timedOut), Number(timedOut.details.timeoutMs))
+  const timer = setTimeout(() => end(timedOut()), timeoutMs)
   stop.addEventListener('abort', onStop, { once: true })
   try {
     if (stop.aborted) throw stop.reason

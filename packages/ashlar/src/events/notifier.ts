@@ -1,4 +1,5 @@
 /** Tells other processes that something is due. */
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '../data/runtime.ts'
 import { runAtOnce } from './claim.ts'
 import { prepareText } from './statements.ts'
@@ -7,9 +8,12 @@ import { prepareText } from './statements.ts'
 export const eventChannel = 'ashlar_events'
 
 export interface Notifier {
-  /** Returns at once. What is asked while one notification is on its way goes out together as the next. */
+  /** Returns at once. What is asked soon after a notification goes out together as the next. */
   readonly notify: () => void
 }
+
+/** What is published within this time of a notification goes out together as the next. */
+const gatherMs = 5
 
 /**
  * Notifies after the commit, in a transaction of its own: within the publisher's it would make all commits of the
@@ -25,6 +29,7 @@ export function createNotifier(database: Database, sender: string): Notifier {
       while (asked) {
         asked = false
         await runAtOnce(database.bookkeeping, notifyOthers([eventChannel, sender]))
+        await delay(gatherMs)
       }
     } finally {
       sending = false
