@@ -175,7 +175,7 @@ export function createRoutes(): RouteHandlers<typeof routes> {
   },
   'a need that is not declared': {
     source: behaviourOf({ given: '{ stock }' }),
-    says: [`Property 'stock' does not exist on type 'Given<`],
+    says: [`Property 'stock' does not exist on type 'GivenToAll`],
   },
   'an optional need that is used as if it were there': {
     source: behaviourOf({
