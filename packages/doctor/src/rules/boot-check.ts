@@ -32,8 +32,11 @@ const problemsOf = new WeakMap<Project, readonly Problem[]>()
 
 /** What only an app decides: whether somebody offers a service, declares a permission, or publishes an event. */
 const needsWholeApp: ReadonlySet<string> = new Set(['ASH110', 'ASH114', 'ASH490', 'ASH491'])
-/** What can only be said when all permissions are known. */
-const needsAllPermissions: ReadonlySet<string> = new Set(['ASH114', 'ASH124'])
+/** What can only be said when a part of every definition could be read whole. */
+const needsWhole: Readonly<Record<string, ReadonlySet<string>>> = {
+  permissions: new Set(['ASH114', 'ASH124']),
+  publishes: new Set(['ASH490', 'ASH491', 'ASH492']),
+}
 
 /** What the boots of a project would say, of each app with its modules. Computed once a project, for all rules. */
 function listProblems(project: Project): readonly Problem[] {
@@ -53,9 +56,10 @@ function checkSet(modules: readonly ModuleModel[], app: AppModel | undefined): P
   const grants = Map.groupBy(app?.declares.grants ?? [], ({ role }) => role)
   const roles = [...grants].map(([role, granted]) => [role, granted.map(({ pattern }) => pattern)] as const)
   const manifests = modules.flatMap(({ manifest }) => manifest ?? [])
-  const isPartial = modules.some(({ declares }) => declares.partial.includes('permissions'))
+  const partial = new Set(modules.flatMap(({ declares }) => declares.partial))
+  const isOpen = (code: string) => [...partial].some((part) => needsWhole[part]?.has(code))
   return checkModules(manifests, { roles: Object.fromEntries(roles) })
-    .filter(({ code }) => !isPartial || !needsAllPermissions.has(code))
+    .filter(({ code }) => !isOpen(code))
     .map((error) => ({ error, app }))
 }
 

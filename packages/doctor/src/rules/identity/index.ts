@@ -3,6 +3,7 @@ import { identityBootChecks } from './boot-checks.ts'
 import { definitionMissing } from './definition-missing.ts'
 import { definitionNotData } from './definition-not-data.ts'
 import { importHasEffect } from './import-has-effect.ts'
+import { listenChecks } from './listen-checks.ts'
 import { needUnused } from './need-unused.ts'
 import { notADefinition } from './not-a-definition.ts'
 import { versionRange } from './version-range.ts'
@@ -16,4 +17,5 @@ export const identityRules: readonly Rule[] = [
   needUnused,
   importHasEffect,
   ...identityBootChecks,
+  ...listenChecks,
 ]
