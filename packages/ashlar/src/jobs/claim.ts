@@ -26,12 +26,20 @@ export interface Claims {
   readonly later: readonly { readonly queue: Queue; readonly inMs: number }[]
 }
 
-/** Takes up to `limit` jobs of some queues: those of the highest priority first, and of these the oldest. */
+/** How much a process has room for. */
+export interface Room {
+  /** How many it takes at most. */
+  readonly limit: number
+  /** How many it can begin at once; no more are taken of a queue of which only some may run. */
+  readonly free: number
+}
+
+/** Takes jobs of some queues: those of the highest priority first, and of these the oldest. */
 export async function claimDue(
   source: UnitOfWorkSource,
   engine: Engine,
   queues: readonly Queue[],
-  limit: number,
+  room: Room,
 ): Promise<Claims> {
   const boss = await engine.open()
   return runAside(source, async () => {
@@ -39,18 +47,19 @@ export async function claimDue(
     const [, due] = await Promise.all([runStatement(relaxCommit([])), runStatement(lookForDue([queues.map(idOf)]))])
     const byId = new Map(queues.map((queue) => [queue.id, queue]))
     const found = (due.rows as { readonly queue: string }[]).flatMap(({ queue }) => byId.get(queue) ?? [])
-    return takeFrom(boss, found, limit)
+    return takeFrom(boss, found, room)
   })
 }
 
 const idOf = ({ id }: Queue): string => id
 
-async function takeFrom(boss: PgBoss, queues: readonly Queue[], limit: number): Promise<Claims> {
+async function takeFrom(boss: PgBoss, queues: readonly Queue[], { limit, free }: Room): Promise<Claims> {
   const claims: Claim[] = []
   const more: Queue[] = []
   const later: { queue: Queue; inMs: number }[] = []
   for (const [at, queue] of queues.entries()) {
-    const share = Math.ceil((limit - claims.length) / (queues.length - at))
+    const equal = Math.ceil((limit - claims.length) / (queues.length - at))
+    const share = isLimited(queue) ? Math.min(equal, Math.max(0, free - claims.length)) : equal
     if (share === 0) {
       more.push(queue)
       continue

@@ -62,13 +62,12 @@ async function runHandler(claim: Claim, options: RunOptions): Promise<void> {
   })
 }
 
-/** A job may take longer than a request, and be silent for longer while it waits for something outside. */
+/**
+ * One statement of a job may take as long as the job. Between its statements it may be silent no longer than others: a
+ * process that stalls just before its commit would keep the job from those who want to take it over.
+ */
 function withPatience(source: UnitOfWorkSource, timeoutMs: number): UnitOfWorkSource {
-  return {
-    ...source,
-    statementTimeoutMs: Math.max(source.statementTimeoutMs, timeoutMs),
-    idleInTransactionTimeoutMs: Math.max(source.idleInTransactionTimeoutMs, timeoutMs),
-  }
+  return { ...source, statementTimeoutMs: Math.max(source.statementTimeoutMs, timeoutMs) }
 }
 
 /** In a transaction of its own, so that it is seen before the job is done, and when it never is. */

@@ -13,12 +13,7 @@ const claimOf = ({ id, retryCount }: Claim) => ({ id, retryCount })
  */
 export async function completeJob(engine: Engine, claim: Claim): Promise<boolean> {
   const boss = await engine.open()
-  // Whoever stalls between this and the commit must not keep the job from others for long.
-  const [, settled] = await Promise.all([
-    runStatement(limitIdleness([])),
-    boss.complete(claim.queue.id, claimOf(claim), null, { db: inUnitOfWork }),
-  ])
-  return countOf(settled) === 1
+  return countOf(await boss.complete(claim.queue.id, claimOf(claim), null, { db: inUnitOfWork })) === 1
 }
 
 export interface Failure {
@@ -65,12 +60,6 @@ function countOf(settled: unknown): number {
 }
 
 const held = `where name = $1 and id = $2::uuid and retry_count = $3::int and state = 'active'`
-
-const limitIdleness = prepareText(
-  'limit_idleness',
-  'select',
-  `select pg_catalog.set_config('idle_in_transaction_session_timeout', '5000', true)`,
-)
 
 const giveUp = prepareText('give_up', 'update', `update ashlar_jobs.job set retry_limit = retry_count ${held}`)
 

@@ -6,8 +6,9 @@ import { workerFellSilent } from './errors.ts'
 import { prepareText, runAside, runStatement } from './statements.ts'
 
 /**
- * Frees the jobs of silent workers. One that was tried for the first time is due at once; later ones wait, so that a job
- * which ends every process that runs it does not do so all the time, and in the end is left to a person.
+ * Frees the jobs of silent workers. They are due after a moment, longer each time and for each another, so that a job which
+ * ends every process that runs it does not do so all the time, nor always takes the same others with it. In the end it is
+ * left to a person.
  *
  * @returns the queues in which something became due.
  */
@@ -46,7 +47,7 @@ const freeSilent = prepareText(
   `update ashlar_jobs.job
    set state = 'retry', heartbeat_on = null, output = $1::jsonb,
      start_after = ashlar_jobs.job_now()
-       + case retry_count when 0 then interval '0' else least(2 ^ retry_count, 600) * interval '1s' end
+       + least(2 ^ retry_count, 600) * (0.5 + random()) * interval '1s'
    from (
      select name, id from ashlar_jobs.job where ${silent} and retry_count < retry_limit for update skip locked
    ) as silent

@@ -13,7 +13,7 @@ import { hear, type Notifier } from './notifier.ts'
 import { isLimited, type Queue, type Queues } from './queues.ts'
 import { removeOld } from './retention.ts'
 import { type Outcome, runJob, takenAway } from './run-job.ts'
-import { touchJobs } from './settle.ts'
+import { releaseJob, touchJobs } from './settle.ts'
 import { runAside } from './statements.ts'
 import { takeOver } from './take-over.ts'
 
@@ -40,6 +40,12 @@ export interface JobCounts {
   readonly failed: number
 }
 
+/** A job that was taken and that there is no room for yet. */
+interface Waiting {
+  readonly claim: Claim
+  readonly since: number
+}
+
 /** A job that is running here. */
 interface Running {
   readonly claim: Claim
@@ -53,6 +59,11 @@ const pollMs = 1_000
 const heartbeatMs = 3_000
 const takeOverMs = 2_000
 const retentionMs = 10 * 60_000
+/** How far ahead it claims: what it expects to begin within this time, so that short jobs are claimed many at a time. */
+const claimAheadMs = 100
+const longestAhead = 64
+/** How long a claim may wait here before it is given back for others to take. */
+const longestWaitMs = 1_000
 
 export class JobWorker {
   readonly #options: WorkerOptions
@@ -60,6 +71,9 @@ export class JobWorker {
   readonly #outside = AsyncLocalStorage.snapshot()
   readonly #stop = new AbortController()
   readonly #running = new Map<string, Running>()
+  #waiting: Waiting[] = []
+  /** How long jobs took lately. */
+  #usualMs = Number.POSITIVE_INFINITY
   /** Queues in which something may be due. */
   readonly #wanted = new Set<string>()
   readonly #background = new Set<Promise<void>>()
@@ -115,6 +129,7 @@ export class JobWorker {
     const grace = setTimeout(() => this.#stop.abort(new Error('The app is stopping.')), graceMs)
     await this.#notifications?.close()
     await this.#looking
+    await this.#giveBack(this.#waiting)
     // Until the last job has ended its heartbeat goes on, or another process would take it.
     await Promise.all([...this.#running.values()].map(({ ended }) => ended))
     clearTimeout(grace)
@@ -131,7 +146,10 @@ export class JobWorker {
     const { database, engine, queues } = this.#options
     const outcomes: { claim: Claim; outcome: Outcome }[] = []
     while (queues.size > 0) {
-      const { claims, later } = await claimDue(database.bookkeeping, engine, [...queues.values()], 1)
+      const { claims, later } = await claimDue(database.bookkeeping, engine, [...queues.values()], {
+        limit: 1,
+        free: 1,
+      })
       const [claim] = claims
       if (claim !== undefined) outcomes.push({ claim, outcome: await this.#run(claim, new AbortController().signal) })
       else if (later.length === 0) return outcomes
@@ -141,7 +159,14 @@ export class JobWorker {
   }
 
   get #free(): number {
-    return this.#options.concurrency - this.#running.size
+    return this.#options.concurrency - this.#running.size - this.#waiting.length
+  }
+
+  /** How many more to claim now: none before what was claimed ahead is used up by half. */
+  get #wantedCount(): number {
+    const { concurrency } = this.#options
+    const ahead = Math.min(Math.floor((concurrency * claimAheadMs) / this.#usualMs), longestAhead)
+    return this.#waiting.length * 2 > ahead ? 0 : Math.max(0, this.#free + ahead)
   }
 
   #every(ms: number, work: () => void): void {
@@ -156,13 +181,13 @@ export class JobWorker {
     if (this.#looking !== undefined) return
     this.#looking = this.#outside(() => this.#takeAll()).finally(() => {
       this.#looking = undefined
-      if (this.#wanted.size > 0 && this.#free > 0 && !this.#trouble && this.#state === 'started') this.#look()
+      if (this.#wanted.size > 0 && this.#wantedCount > 0 && !this.#trouble && this.#state === 'started') this.#look()
     })
   }
 
   async #takeAll(): Promise<void> {
     try {
-      while (this.#state === 'started' && this.#wanted.size > 0 && this.#free > 0) await this.#take()
+      while (this.#state === 'started' && this.#wanted.size > 0 && this.#wantedCount > 0) await this.#take()
       this.#trouble = false
       // What this process has no room for, another may have.
       const overflowing = this.#wanted.size > 0
@@ -180,10 +205,23 @@ export class JobWorker {
     const wanted = [...this.#wanted].flatMap((id) => queues.get(id) ?? [])
     this.#wanted.clear()
     if (wanted.length === 0) return
-    const { claims, more, later } = await claimDue(database.bookkeeping, engine, wanted, this.#free)
+    const { claims, more, later } = await claimDue(database.bookkeeping, engine, wanted, {
+      limit: this.#wantedCount,
+      free: Math.max(0, this.#free),
+    })
     for (const { id } of more) this.#wanted.add(id)
     for (const { queue, inMs } of later) this.#wakeIn(queue, inMs)
-    for (const claim of claims) this.#begin(claim)
+    const since = performance.now()
+    this.#waiting.push(...claims.map((claim) => ({ claim, since })))
+    if (this.#state === 'started') this.#beginWaiting()
+  }
+
+  #beginWaiting(): void {
+    while (this.#running.size < this.#options.concurrency) {
+      const next = this.#waiting.shift()
+      if (next === undefined) return
+      this.#begin(next.claim)
+    }
   }
 
   #wakeIn({ id }: Queue, ms: number): void {
@@ -205,14 +243,19 @@ export class JobWorker {
       .then(() => {
         this.#running.delete(claim.id)
         if (isLimited(claim.queue)) this.#wanted.add(claim.queue.id)
-        if (this.#wanted.size > 0) this.#look()
+        if (this.#state !== 'started') return
+        this.#beginWaiting()
+        if (this.#wanted.size > 0 && this.#wantedCount > 0) this.#look()
       })
     this.#running.set(claim.id, { claim, away, ended })
   }
 
   async #run(claim: Claim, away: AbortSignal): Promise<Outcome> {
     const { database, engine, log } = this.#options
+    const since = performance.now()
     const outcome = await runJob(claim, { database, engine, stop: this.#stop.signal, away })
+    const tookMs = performance.now() - since
+    this.#usualMs = Number.isFinite(this.#usualMs) ? this.#usualMs * 0.9 + tookMs * 0.1 : tookMs
     if (outcome.kind === 'done') this.#done += 1
     if (outcome.kind !== 'failed') return outcome
     this.#failed += 1
@@ -224,17 +267,30 @@ export class JobWorker {
   }
 
   #cancel(id: string): void {
+    this.#waiting = this.#waiting.filter(({ claim }) => claim.id !== id)
     const running = this.#running.get(id)
     running?.away.abort(takenAway(running.claim))
   }
 
   /** Tells that the jobs here are worked on, and ends those that are no longer this process's to do. */
   async #beat(): Promise<void> {
-    const running = [...this.#running.values()]
-    if (running.length === 0) return
+    await this.#giveBack(this.#waiting.filter(({ since }) => performance.now() - since > longestWaitMs))
+    const claims = [...this.#running.values(), ...this.#waiting].map(({ claim }) => claim)
+    if (claims.length === 0) return
     const { database } = this.#options
-    const held = await runAside(database.bookkeeping, () => touchJobs(running.map(({ claim }) => claim)))
-    for (const { claim } of running) if (!held.has(claim.id)) this.#cancel(claim.id)
+    const held = await runAside(database.bookkeeping, () => touchJobs(claims))
+    for (const { id } of claims) if (!held.has(id)) this.#cancel(id)
+  }
+
+  /** Lets others take what was claimed ahead. */
+  async #giveBack(given: readonly Waiting[]): Promise<void> {
+    if (given.length === 0) return
+    const { database, notifier } = this.#options
+    this.#waiting = this.#waiting.filter((each) => !given.includes(each))
+    await runAside(database.bookkeeping, async () => {
+      await Promise.all(given.map(({ claim }) => releaseJob(claim)))
+    })
+    notifier.notifyDue()
   }
 
   async #takeOver(): Promise<void> {
