@@ -1,6 +1,13 @@
 /** What a loaded contract declares: everything of a surface but its types. */
 import type { ModuleDefinition } from 'ashlar'
-import { type AnyRoute, type Page, type Permission, type Setting, settingVariable } from 'ashlar/contract'
+import {
+  type AnyRoute,
+  type EventDeclaration,
+  type Page,
+  type Permission,
+  type Setting,
+  settingVariable,
+} from 'ashlar/contract'
 import { getTableConfig, PgTable } from 'ashlar/drizzle/pg-core'
 import { z } from 'zod'
 import type { JsonSchema, Surface } from '../lock/lock.ts'
@@ -29,7 +36,9 @@ export async function readValues({ definition, values }: LoadedContract): Promis
     permissions: sortRecord(Object.fromEntries(permissions.map(({ name, label }) => [name, label]))),
     events: sortRecord(
       Object.fromEntries(
-        events.map(({ name, version, payload }) => [`${name}@${version}`, describer.describe(payload, 'output')]),
+        events
+          .flatMap(listVersions)
+          .map(({ name, version, payload }) => [`${name}@${version}`, describer.describe(payload, 'output')]),
       ),
     ),
     settings: sortRecord(describeSettings(definition, describer)),
@@ -39,6 +48,12 @@ export async function readValues({ definition, values }: LoadedContract): Promis
     // Last, for it describes what the parts above refer to.
     schemas: sortRecord(describer.describeNamed()),
   }
+}
+
+/** An event in each version that its handlers may ask for. */
+function listVersions({ name, version, payload, versions }: EventDeclaration) {
+  const older = Object.entries(versions).map(([number, then]) => ({ name, version: Number(number), ...then }))
+  return [...older, { name, version, payload }]
 }
 
 /** The schemas that a contract exports, by name. */

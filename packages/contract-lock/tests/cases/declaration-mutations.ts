@@ -147,7 +147,7 @@ const changes: readonly (readonly [keyof Part, string, string, Verdict])[] = [
   [
     'event',
     "event('shop.NAME', { version: 1, payload: z.object({}) })",
-    "event('shop.NAME', { version: 1, payload: z.object({}) }), event('shop.NAME', { version: 2, payload: z.object({ a: z.int() }) })",
+    "event('shop.NAME', { version: 2, payload: z.object({ a: z.int() }), versions: { 1: { payload: z.object({}), up: () => ({ a: 1 }), down: () => ({}) } } })",
     'minor',
   ],
   [
