@@ -7,6 +7,7 @@ import { environmentFileUnreadable, environmentInvalid } from './errors.ts'
 import type { Environment } from './read-settings.ts'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+const roles = ['all', 'web', 'worker', 'scheduler'] as const
 const highestPort = 65_535
 
 const databaseUrl = z
@@ -33,6 +34,8 @@ const FrameworkEnvironment = z.object({
     .refine(isOrigin, 'an origin such as https://shop.example, without a path')
     .transform((value) => new URL(value).origin)
     .optional(),
+  /** What the process does: answer requests, work in the background, keep the schedules, or all of it. */
+  APP_ROLE: z.enum(roles, `one of ${roles.join(', ')}`).default('all'),
   /** The database as the app's own role sees it. */
   DATABASE_URL: databaseUrl,
   /** The database as the role that owns the tables sees it; migrations run there. */

@@ -8,7 +8,7 @@ afterEach(() => vi.unstubAllEnvs())
 
 test('the framework needs nothing from the environment', () => {
   expect(parseFrameworkEnvironment({})).toEqual({
-    values: { NODE_ENV: 'development', PORT: 3000, HOST: '127.0.0.1', LOG_LEVEL: 'info' },
+    values: { NODE_ENV: 'development', PORT: 3000, HOST: '127.0.0.1', APP_ROLE: 'all', LOG_LEVEL: 'info' },
     problems: [],
   })
 })
@@ -19,6 +19,7 @@ test('the framework reads its variables, and takes an empty one for absent', () 
     PORT: '0',
     HOST: '::1',
     APP_URL: 'https://shop.example/',
+    APP_ROLE: 'worker',
     DATABASE_URL: 'postgres://app:pw@localhost:5432/shop?host=%2Frun%2Fpg',
     DATABASE_OWNER_URL: '',
     LOG_LEVEL: '',
@@ -30,6 +31,7 @@ test('the framework reads its variables, and takes an empty one for absent', () 
     PORT: 0,
     HOST: '::1',
     APP_URL: 'https://shop.example',
+    APP_ROLE: 'worker',
     DATABASE_URL: 'postgres://app:pw@localhost:5432/shop?host=%2Frun%2Fpg',
     LOG_LEVEL: 'info',
   })
@@ -40,6 +42,7 @@ test('all that does not fit is told together, without the values', () => {
     NODE_ENV: 'prod',
     PORT: '80808',
     APP_URL: 'https://shop.example/desk',
+    APP_ROLE: 'cook',
     DATABASE_URL: 'mysql://app:s3cret@localhost/shop',
     DATABASE_OWNER_URL: 's3cret',
     LOG_LEVEL: 'loud',
@@ -52,6 +55,7 @@ test('all that does not fit is told together, without the values', () => {
       ['NODE_ENV', 'development, test or production'],
       ['PORT', 'a port from 0 to 65535'],
       ['APP_URL', 'an origin such as https://shop.example, without a path'],
+      ['APP_ROLE', 'one of all, web, worker, scheduler'],
       ['DATABASE_URL', url],
       ['DATABASE_OWNER_URL', url],
       ['LOG_LEVEL', 'one of trace, debug, info, warn, error, fatal, silent'],

@@ -22,6 +22,7 @@ export async function runServer(built: BuiltApp, appFolder: string): Promise<voi
       environment,
       log,
       origin: values.APP_URL,
+      role: values.APP_ROLE,
       port: values.PORT,
       host: values.HOST,
     })

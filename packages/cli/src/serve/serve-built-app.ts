@@ -1,5 +1,5 @@
 /** Serves a production build. All of this is bundled into `dist/server`, so it stays free of what builds. */
-import { type App, type BootOptions, bootApp } from 'ashlar/runtime'
+import { type App, type BootOptions, bootApp, type Role } from 'ashlar/runtime'
 import type { BuiltApp } from './built-app.ts'
 import { assertPortFree, type ListenOptions, listen } from './listen.ts'
 
@@ -8,6 +8,8 @@ export interface ServeOptions extends ListenOptions {
   readonly environment: BootOptions['environment']
   readonly log: BootOptions['log']
   readonly origin?: string | undefined
+  /** What the process does. @default 'all' */
+  readonly role?: Role
   /** Runs when the database is ready and nothing listens yet. */
   readonly beforeListening?: (app: App) => Promise<void>
 }
@@ -25,7 +27,7 @@ const lameDuckMs = 300
 
 /** Boots a built app and lets it listen. What fails on the way leaves nothing running. */
 export async function serveBuiltApp(built: BuiltApp, options: ServeOptions): Promise<ServedApp> {
-  const { database, environment, log, origin, beforeListening } = options
+  const { database, environment, log, origin, role = 'all', beforeListening } = options
   await assertPortFree(options)
   const app = await bootApp({
     ...built,
@@ -33,6 +35,7 @@ export async function serveBuiltApp(built: BuiltApp, options: ServeOptions): Pro
     environment,
     log,
     production: true,
+    role,
     lameDuckMs,
     ...(origin === undefined ? {} : { origin }),
   })

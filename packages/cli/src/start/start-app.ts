@@ -52,6 +52,7 @@ export async function startApp(options: StartOptions): Promise<StartedApp> {
       environment,
       log: createServerLog(environment.LOG_LEVEL ? values.LOG_LEVEL : quietLevel),
       origin: values.APP_URL,
+      role: values.APP_ROLE,
       port: options.port ?? values.PORT,
       host: options.host ?? values.HOST,
       beforeListening: (app) => prepareData(app, options),
