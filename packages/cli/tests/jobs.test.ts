@@ -37,7 +37,7 @@ test('an app without jobs has none to list', async () => {
 test('jobs are listed, shown, cancelled, tried again and discarded, and kinds of them held back', async () => {
   await edit('module.ts', "id: 'notes',", "id: 'notes',\n  jobs: { remind: job({ schedule: '0 7 * * 1-5' }) },")
   await edit('module.ts', "import { z } from 'zod'", "import { job } from 'ashlar/contract'\nimport { z } from 'zod'")
-  await edit('start.ts', '({ db })', '({ db, enqueue })')
+  await edit('start.ts', '({ db, log, publish })', '({ db, enqueue, log, publish })')
   await edit('start.ts', '    imports: {', '    jobs: { remind: () => undefined },\n    imports: {')
   await edit('start.ts', 'seed: async () => {', "seed: async () => {\n      await enqueue('remind')")
   const seeded = await run('db', 'seed')
