@@ -1,10 +1,11 @@
 /** What people and programs may ask of events, and do about them. */
 import type { Database } from '../data/runtime.ts'
+import { runStatement } from '../data/runtime.ts'
 import { runAside } from './claim.ts'
 import { eventNotFound, handlerUnknown } from './errors.ts'
 import type { Handlers } from './handlers.ts'
 import type { Notifier } from './notifier.ts'
-import { prepareText, runStatement } from './statements.ts'
+import { prepareText } from './statements.ts'
 
 export type DeliveryState = 'pending' | 'done' | 'dead' | 'discarded'
 

@@ -1,5 +1,6 @@
 /** Lets go of events that were handled long ago. */
-import { prepareText, runStatement } from './statements.ts'
+import { runStatement } from '../data/runtime.ts'
+import { prepareText } from './statements.ts'
 
 /** Removes some of the events that are older than this many days and that nothing waits for. Another call removes more. */
 export async function removeOld(days: number): Promise<void> {

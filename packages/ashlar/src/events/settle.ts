@@ -1,5 +1,6 @@
 /** What becomes of a delivery that a process has taken. Each statement finds it only while the claim still holds. */
-import { prepareText, runStatement } from './statements.ts'
+import { runStatement } from '../data/runtime.ts'
+import { prepareText } from './statements.ts'
 
 interface Claimed {
   readonly id: string

@@ -1,10 +1,11 @@
 /** Takes jobs that are due, for this process to run. */
 import type { PgBoss } from 'pg-boss'
 import type { UnitOfWorkSource } from '../data/runtime.ts'
+import { runStatement } from '../data/runtime.ts'
 import { type Engine, inUnitOfWork } from './engine.ts'
 import type { KeptJob } from './enqueue.ts'
 import { isLimited, type Queue } from './queues.ts'
-import { prepareText, relaxCommit, runAside, runStatement } from './statements.ts'
+import { prepareText, relaxCommit, runAside } from './statements.ts'
 
 /** A job that this process has taken. The number of its try tells it from what others may take later. */
 export interface Claim {

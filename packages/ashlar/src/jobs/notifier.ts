@@ -1,6 +1,6 @@
 /** Tells other processes that jobs are due, or that one was cancelled. */
-import { type Database, listenTo, type Notifications } from '../data/runtime.ts'
-import { prepareText, runAside, runStatement } from './statements.ts'
+import { type Database, listenTo, type Notifications, runStatement } from '../data/runtime.ts'
+import { prepareText, runAside } from './statements.ts'
 
 /** Where processes of one database tell each other about jobs. */
 const channel = 'ashlar_jobs'

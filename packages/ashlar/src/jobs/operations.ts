@@ -1,12 +1,13 @@
 /** What people and programs may ask of jobs, and do about them. */
 import type { PgBoss } from 'pg-boss'
 import type { Database } from '../data/runtime.ts'
+import { runStatement } from '../data/runtime.ts'
 import type { Clock } from '../time/clock.ts'
 import { type Engine, inUnitOfWork } from './engine.ts'
 import { jobNotFound, jobStateRefused, queueUnknown } from './errors.ts'
 import type { Notifier } from './notifier.ts'
 import type { Queues } from './queues.ts'
-import { prepareText, runAside, runStatement } from './statements.ts'
+import { prepareText, runAside } from './statements.ts'
 
 /** How far a job is: it waits, waits for another try, runs, or has ended. */
 export type JobState = 'created' | 'retry' | 'active' | 'completed' | 'cancelled' | 'failed'

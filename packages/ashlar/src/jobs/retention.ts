@@ -1,5 +1,6 @@
 /** Lets go of jobs that ended long ago. What failed stays until a person decides. */
-import { prepareText, runStatement } from './statements.ts'
+import { runStatement } from '../data/runtime.ts'
+import { prepareText } from './statements.ts'
 
 /** Removes some of the jobs that were done or cancelled more than this many days ago. Another call removes more. */
 export async function removeOld(days: number): Promise<void> {

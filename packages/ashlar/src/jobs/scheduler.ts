@@ -6,10 +6,11 @@
  */
 import type { Logger } from 'pino'
 import type { Database } from '../data/runtime.ts'
+import { runStatement } from '../data/runtime.ts'
 import type { Clock } from '../time/clock.ts'
 import { type EnqueuerOptions, enqueueScheduled } from './enqueue.ts'
 import type { Queue } from './queues.ts'
-import { prepareText, runAside, runStatement } from './statements.ts'
+import { prepareText, runAside } from './statements.ts'
 
 export interface SchedulerOptions {
   readonly database: Database

@@ -1,7 +1,9 @@
 /** What becomes of a job that a process has taken. Each statement finds it only while the claim still holds. */
+
+import { runStatement } from '../data/runtime.ts'
 import type { Claim } from './claim.ts'
 import { type Engine, inUnitOfWork } from './engine.ts'
-import { prepareText, runStatement } from './statements.ts'
+import { prepareText } from './statements.ts'
 
 const claimOf = ({ id, retryCount }: Claim) => ({ id, retryCount })
 

@@ -1,9 +1,10 @@
 /** Looks after jobs whose worker fell silent: another process takes them up. */
 import type { PgBoss } from 'pg-boss'
 import type { UnitOfWorkSource } from '../data/runtime.ts'
+import { runStatement } from '../data/runtime.ts'
 import { type Engine, inUnitOfWork } from './engine.ts'
 import { workerFellSilent } from './errors.ts'
-import { prepareText, runAside, runStatement } from './statements.ts'
+import { prepareText, runAside } from './statements.ts'
 
 /**
  * Frees the jobs of silent workers. They are due after a moment, longer each time and for each another, so that a job which

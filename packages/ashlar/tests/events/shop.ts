@@ -4,7 +4,7 @@ import { type Behaviour, behaviour, defineModule, type Given, type ModuleDefinit
 import { event } from 'ashlar/contract'
 import { describeModule, type ModuleSource } from 'ashlar/runtime'
 import { z } from 'zod'
-import { runStatement } from '../../src/events/statements.ts'
+import { runStatement } from '../../src/data/runtime.ts'
 
 export const sold = event('shop.sold', {
   version: 2,

@@ -1,0 +1,30 @@
+/** The statements that the framework itself sends. They are prepared, and run in whatever unit of work is open. */
+import { findUnitOfWork } from './current-unit.ts'
+import { outsideUnitOfWork } from './errors.ts'
+import type { Statement, StatementResult } from './statement.ts'
+
+/** A statement that waits for its values. */
+export type PreparedText = (values: readonly unknown[]) => Statement
+
+/** Names texts within one area of the framework, so that each is prepared once on each connection. */
+export type PrepareText = (name: string, verb: string, text: string) => PreparedText
+
+/** Makes what names the texts of an area, such as `event`. */
+export function preparedTextsOf(area: string): PrepareText {
+  return (name, verb, text) => {
+    const fixed = {
+      text,
+      preparedAs: `ashlar_${area}_${name}`,
+      rowsAs: 'objects',
+      origin: { module: 'ashlar', verb },
+    } as const
+    return (values) => ({ ...fixed, values })
+  }
+}
+
+/** Runs a statement in the unit of work of the caller. @throws ASH407 outside of one. */
+export async function runStatement(statement: Statement): Promise<StatementResult> {
+  const current = findUnitOfWork()
+  if (current === undefined) throw outsideUnitOfWork('The framework used its database')
+  return current.unit.runStatement(current.frame, statement)
+}
