@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**', '**/.ashlar/**'],
     globalSetup: ['packages/testing/src/global-setup.ts'],
     testTimeout: 180_000,
+    // What a test waits for comes late on a busy machine; that it comes is what is tested.
+    expect: { poll: { timeout: 30_000 } },
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
     maxWorkers: 2,

@@ -19,8 +19,6 @@ let complaints: string[]
 let documents: number
 /** The sources that a test changed, as they were; `undefined` for a new one. */
 const originals = new Map<string, string | undefined>()
-/** A start takes its time on a busy machine. */
-const patience = { timeout: 30_000 }
 
 beforeAll(async () => {
   ;[workshop, database, browser] = await Promise.all([createWorkshop(), createTestDatabase(), launchBrowser()])
@@ -53,7 +51,7 @@ afterEach(async () => {
   const restored = await Promise.all([...originals].map(([file, source]) => restore(file, source)))
   originals.clear()
   if (restored.some((file) => file !== undefined && isOfServer(file))) {
-    await expect.poll(countStarts, patience).toBeGreaterThan(starts)
+    await expect.poll(countStarts).toBeGreaterThan(starts)
   }
 })
 
@@ -102,7 +100,7 @@ test('the very first page is loaded once: all it depends on was prepared before'
 test('a changed page is put in the place of the one that is open, which keeps its state', async () => {
   const starts = countStarts()
   await change('src/pages/Wall.tsx', 'Notes on the wall', 'What is on the wall')
-  await expect.poll(() => heading().textContent(), patience).toBe('What is on the wall')
+  await expect.poll(() => heading().textContent()).toBe('What is on the wall')
   expect(await draft().inputValue()).toBe('half a sentence')
   expect(documents).toBe(1)
   expect(countStarts()).toBe(starts)
@@ -113,9 +111,10 @@ test('a changed style shows in the open page', async () => {
   const borderOf = () => page.locator('main').evaluate((main) => getComputedStyle(main).borderTopWidth)
   expect(await borderOf()).toBe('3px')
   await change('src/styles.css', '3px', '7px')
-  await expect.poll(borderOf, patience).toBe('7px')
+  await expect.poll(borderOf).toBe('7px')
   await change('src/pages/Wall.tsx', 'mt-[13px]', 'mt-[29px]')
-  await expect.poll(() => page.locator('main').evaluate((main) => getComputedStyle(main).marginTop)).toBe('29px')
+  const marginOf = () => page.locator('main').evaluate((main) => getComputedStyle(main).marginTop)
+  await expect.poll(marginOf).toBe('29px')
   expect(await draft().inputValue()).toBe('half a sentence')
 })
 
@@ -142,11 +141,11 @@ test('a new page is there without a new start of the command, and hot from its f
   )
   await change('src/contract.ts', 'Wall: page(', 'Shelf: page({}), Wall: page(')
   await change('src/start.ts', 'list: async', 'shelf: () => render(pages.Shelf, {}),\n      list: async')
-  await expect.poll(async () => (await fetch(`${url}/notes/shelf`)).status, patience).toBe(200)
+  await expect.poll(async () => (await fetch(`${url}/notes/shelf`)).status).toBe(200)
   await open('/notes/shelf')
   expect(await heading().textContent()).toBe('The shelf')
   await change('src/pages/Shelf.tsx', 'The shelf', 'The long shelf')
-  await expect.poll(() => heading().textContent(), patience).toBe('The long shelf')
+  await expect.poll(() => heading().textContent()).toBe('The long shelf')
 })
 
 test('a page that cannot be read is told over the open one, which goes on as it was once it can', async () => {
@@ -172,5 +171,5 @@ test('a server that does not start is told over the open page, which is loaded a
   await overlay().getByText('ASH121').first().waitFor()
   await change('src/start.ts', 'seed async', 'seed: async')
   await overlay().waitFor({ state: 'detached' })
-  await expect.poll(() => heading().textContent(), patience).toBe('Notes on the wall')
+  await expect.poll(() => heading().textContent()).toBe('Notes on the wall')
 })
