@@ -180,9 +180,10 @@ describe('projection', () => {
         a: fc.string(),
         list: fc.array(withExtra(fc.record({ b: fc.integer(), c: fc.string() }, { requiredKeys: ['b'] }))),
         pick: fc.oneof(withExtra(fc.record({ only: fc.string() })), withExtra(fc.record({ other: fc.integer() }))),
-        // Parsing drops a key called __proto__.
+        // Parsing with the schema drops a key called __proto__; V8 mistakes escaped keys for `\\` once it has read
+        // that one: https://github.com/nodejs/node/issues/63785.
         map: fc.dictionary(
-          fc.string().filter((key) => key !== '__proto__'),
+          fc.string().filter((key) => key !== '__proto__' && !key.includes('\\')),
           withExtra(fc.record({ d: fc.boolean() })),
         ),
       }),
