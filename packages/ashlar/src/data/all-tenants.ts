@@ -1,8 +1,9 @@
 import { findUnitOfWork } from './current-unit.ts'
-import { allTenantsNotAvailable, outsideUnitOfWork } from './errors.ts'
+import { outsideUnitOfWork } from './errors.ts'
+import { preparedTextsOf, runStatement } from './framework-statements.ts'
 import { runWithView } from './row-view.ts'
+import { allTenantsNotAvailable } from './rules/errors.ts'
 import { runUnitOfWork, successorOf } from './run-unit-of-work.ts'
-import type { Statement } from './statement.ts'
 
 /**
  * Runs work that sees and changes the rows of every tenant. Each use is noted with its reason in `ashlar.all_tenants_use`, also
@@ -15,36 +16,29 @@ import type { Statement } from './statement.ts'
 export async function allTenants<Result>(reason: string, work: () => Promise<Result>): Promise<Result> {
   const current = findUnitOfWork()
   if (current === undefined) throw outsideUnitOfWork('allTenants() was called')
-  const { unit, frame } = current
-  const { rows } = await unit.runStatement(frame, findRole)
+  const { rows } = await runStatement(findRole([]))
   const [found] = rows as { role: string }[]
   if (found === undefined) throw allTenantsNotAvailable()
-  const note = { ...noteUse, values: [reason] }
-  const { source, scope } = unit
-  if (source.bookkeeping === undefined) await unit.runStatement(frame, note)
-  else {
-    await runUnitOfWork(source.bookkeeping, successorOf(scope), async () => {
-      const inner = findUnitOfWork()
-      await inner?.unit.runStatement(inner.frame, note)
-    })
-  }
+  const { source, scope } = current.unit
+  const note = () => runStatement(noteUse([reason]))
+  if (source.bookkeeping === undefined) await note()
+  else await runUnitOfWork(source.bookkeeping, successorOf(scope), note)
   return runWithView({ tenant: '', role: found.role }, work)
 }
 
-const common = { preparedAs: undefined, rowsAs: 'objects' } as const
+const prepareText = preparedTextsOf('tenants')
 
-const findRole: Statement = {
-  ...common,
-  text: `select kept.role from ashlar.module_role as kept join pg_catalog.pg_roles on rolname = kept.role
-    where kept.module = '*' and pg_catalog.pg_has_role(session_user, pg_roles.oid, 'member')`,
-  values: [],
-  origin: { module: 'ashlar', verb: 'select' },
-}
+const findRole = prepareText(
+  'find_role',
+  'select',
+  `select kept.role from ashlar.module_role as kept join pg_catalog.pg_roles on rolname = kept.role
+   where kept.module = '*' and pg_catalog.pg_has_role(session_user, pg_roles.oid, 'member')`,
+)
 
-const noteUse: Omit<Statement, 'values'> = {
-  ...common,
-  text: `insert into ashlar.all_tenants_use (reason, actor, impersonator, request) values ($1,
-    nullif(pg_catalog.current_setting('ashlar.actor', true), ''), nullif(pg_catalog.current_setting('ashlar.impersonator', true), ''),
-    nullif(pg_catalog.current_setting('ashlar.request', true), ''))`,
-  origin: { module: 'ashlar', verb: 'insert' },
-}
+const noteUse = prepareText(
+  'note_use',
+  'insert',
+  `insert into ashlar.all_tenants_use (reason, actor, impersonator, request) values ($1,
+     nullif(pg_catalog.current_setting('ashlar.actor', true), ''), nullif(pg_catalog.current_setting('ashlar.impersonator', true), ''),
+     nullif(pg_catalog.current_setting('ashlar.request', true), ''))`,
+)

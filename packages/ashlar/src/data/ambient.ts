@@ -1,9 +1,11 @@
 /** What code inside a unit of work can ask of it. */
 import { randomUUID } from 'node:crypto'
+import type { TransactionOptions } from '../contract/transactions.ts'
 import { type Actor, RequestScope } from '../scope/request-scope.ts'
 import { findUnitOfWork } from './current-unit.ts'
 import type { Database } from './database.ts'
 import { outsideUnitOfWork } from './errors.ts'
+import { findRowView, withTenant } from './row-view.ts'
 import { runUnitOfWork, successorOf } from './run-unit-of-work.ts'
 import type { FollowUp } from './unit-frame.ts'
 
@@ -23,7 +25,8 @@ export async function savepoint<Result>(work: () => Promise<Result>): Promise<Re
 }
 
 /**
- * Runs something after the transaction has been kept, in a unit of work of its own; never when it is undone.
+ * Runs something after the transaction has been kept, in a unit of work of its own and for the same tenant; never when it is
+ * undone.
  *
  * The answer does not wait for it, and its failure cannot change what was kept. It is lost when the process ends first.
  *
@@ -32,14 +35,16 @@ export async function savepoint<Result>(work: () => Promise<Result>): Promise<Re
 export function afterCommit(followUp: FollowUp): void {
   const current = findUnitOfWork()
   if (current === undefined) throw outsideUnitOfWork('afterCommit() was called')
-  current.frame.followUps.push(followUp)
+  const tenant = findRowView()?.tenant
+  current.frame.followUps.push(tenant === undefined ? followUp : () => withTenant(tenant, async () => followUp()))
 }
 
 /**
  * Runs work in a transaction of its own, which the request's rollback does not undo, and which may write on a `GET`:
  * for session touches, throttle counters and the record of refused access. Keep it short: it has few connections.
  *
- * It sees what the request has written only once that is kept.
+ * It sees what the request has written only once that is kept. The unit of work around it is not run
+ * again then when others get in its way.
  *
  * @throws ASH407 outside of a unit of work.
  */
@@ -48,10 +53,25 @@ export async function bookkeeping<Result>(work: () => Promise<Result>): Promise<
   if (current === undefined) throw outsideUnitOfWork('bookkeeping() was called')
   const { source, scope } = current.unit
   if (source.bookkeeping === undefined) return work()
+  current.unit.forbidRetry()
   return runUnitOfWork(source.bookkeeping, successorOf(scope), work)
 }
 
-export interface DetachedOptions {
+/**
+ * Says that something was done which a rollback does not undo, such as a call to another service. The unit of work around it
+ * is not run again then when others get in the way of its transaction; its caller hears of that instead.
+ *
+ * Call it before what cannot be undone. Better is to leave that to `afterCommit()` or a job.
+ *
+ * @throws ASH407 outside of a unit of work.
+ */
+export function forbidRetry(): void {
+  const current = findUnitOfWork()
+  if (current === undefined) throw outsideUnitOfWork('forbidRetry() was called')
+  current.unit.forbidRetry()
+}
+
+export interface DetachedOptions extends TransactionOptions {
   /** @default the actor `system` */
   readonly actor?: Actor
   /** Stands in the transaction and in the log. @default a random UUID */
@@ -66,7 +86,7 @@ export interface DetachedOptions {
 export function runDetached<Result>(
   database: Database,
   work: () => Promise<Result>,
-  { actor = { id: 'system' }, id = randomUUID(), readOnly = false, tenant }: DetachedOptions = {},
+  { actor = { id: 'system' }, id = randomUUID(), readOnly = false, tenant, ...transaction }: DetachedOptions = {},
 ): Promise<Result> {
-  return runUnitOfWork(database.units, new RequestScope({ id, actor, readOnly, tenant }), work)
+  return runUnitOfWork(database.units, new RequestScope({ id, actor, readOnly, tenant }), work, { transaction })
 }

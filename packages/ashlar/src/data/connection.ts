@@ -4,6 +4,17 @@ import { connectionLost } from './errors.ts'
 import type { Statement, StatementResult } from './statement.ts'
 import { CommandQuery, StatementQuery } from './wire-query.ts'
 
+/** What a connection knows of where it comes from. */
+export interface ConnectionPool {
+  /** Whether somebody waits for a connection now. */
+  readonly isAwaited: () => boolean
+  /** Has PostgreSQL give up what a client is running. @returns whether it certainly has received that. */
+  readonly cancel: (client: PoolClient) => Promise<boolean>
+}
+
+/** How much later than PostgreSQL's own limit an answer may come, on a network and a machine that are busy. */
+const answerGraceMs = 2_000
+
 /** Connections that were handed over with a transaction open. */
 const leftOpen = new WeakSet<PoolClient>()
 
@@ -15,16 +26,23 @@ const leftOpen = new WeakSet<PoolClient>()
  */
 export class Connection {
   readonly #client: PoolClient
-  readonly #isAwaited: () => boolean
+  readonly #pool: ConnectionPool
   #lost: Error | undefined
   #gathering = false
+  /** How many queries have been sent and not been answered. */
+  #pending = 0
+  /** Whether a cancel request may still be on its way to it. */
+  #endangered = false
+  /** How many answers have come. */
+  #answered = 0
+  #answerWithinMs: number | undefined
+  #silence: NodeJS.Timeout | undefined
   /** Ends what the last holder left open; it goes with the first command of this one. */
   #leftOpen: string
 
-  /** `isAwaited` tells whether somebody waits for a connection now. */
-  constructor(client: PoolClient, isAwaited: () => boolean) {
+  constructor(client: PoolClient, pool: ConnectionPool) {
     this.#client = client
-    this.#isAwaited = isAwaited
+    this.#pool = pool
     this.#leftOpen = leftOpen.delete(client) ? 'ROLLBACK;' : ''
     client.on('error', this.#markLost)
   }
@@ -32,6 +50,16 @@ export class Connection {
   /** Why the connection is lost, or `undefined` while it holds. */
   get lost(): Error | undefined {
     return this.#lost
+  }
+
+  /**
+   * Says how long PostgreSQL lets a statement take. A connection on which no answer comes for longer is half-open: nobody is
+   * at the other end any more, and nothing would ever say so.
+   *
+   * @param statementTimeoutMs 0 for without limit.
+   */
+  expectAnswers(statementTimeoutMs: number): void {
+    this.#answerWithinMs = statementTimeoutMs > 0 ? statementTimeoutMs + answerGraceMs : undefined
   }
 
   /**
@@ -45,6 +73,7 @@ export class Connection {
       if (this.#lost !== undefined) return reject(connectionLost(this.#lost))
       this.#submit(
         new StatementQuery(statement, (error, result) => {
+          this.#noteAnswer()
           if (error !== null || result === undefined) reject(this.#noticeLoss(error))
           else resolve(result)
         }),
@@ -60,11 +89,18 @@ export class Connection {
       if (this.#lost !== undefined) return reject(connectionLost(this.#lost))
       this.#submit(
         new CommandQuery(whole, (error, completion) => {
+          this.#noteAnswer()
           if (error !== null || completion === undefined) reject(this.#noticeLoss(error))
           else resolve(completion)
         }),
       )
     })
+  }
+
+  /** Has PostgreSQL give up what is running, if something is; it is answered with an error. */
+  async cancel(): Promise<void> {
+    if (this.#pending === 0 || this.#lost !== undefined) return
+    if (!(await this.#pool.cancel(this.#client))) this.#endangered = true
   }
 
   /**
@@ -74,17 +110,19 @@ export class Connection {
    * @returns whether somebody waited; the connection is still held when nobody did.
    */
   handOver(): boolean {
-    if (this.#lost !== undefined || !this.#isAwaited()) return false
+    if (this.#lost !== undefined || !this.#pool.isAwaited()) return false
     leftOpen.add(this.#client)
+    clearTimeout(this.#silence)
     this.#client.off('error', this.#markLost)
     this.#client.release()
     return true
   }
 
-  /** Gives the connection back to its pool, or ends it when it is lost or still inside a transaction. */
+  /** Gives the connection back to its pool, or ends it when it is lost, still inside a transaction, or may be cancelled yet. */
   release(): void {
+    clearTimeout(this.#silence)
     const idle = this.#client.getTransactionStatus() === 'I'
-    this.#client.release(this.#lost !== undefined || !idle)
+    this.#client.release(this.#lost !== undefined || this.#endangered || !idle)
     this.#client.off('error', this.#markLost)
   }
 
@@ -99,8 +137,35 @@ export class Connection {
         stream.uncork()
       })
     }
+    if (this.#pending === 0) this.#listen()
+    this.#pending += 1
     // pg's types describe a connection that no query of today meets.
     this.#client.query(query as unknown as Submittable)
+  }
+
+  #noteAnswer(): void {
+    this.#pending -= 1
+    this.#answered += 1
+    if (this.#pending > 0) this.#silence?.refresh()
+  }
+
+  /** Begins to wait for an answer. */
+  #listen(): void {
+    if (this.#answerWithinMs === undefined) return
+    if (this.#silence === undefined) this.#silence = setTimeout(this.#endSilence, this.#answerWithinMs).unref()
+    else this.#silence.refresh()
+  }
+
+  #endSilence = (): void => {
+    if (this.#pending === 0) return
+    const answered = this.#answered
+    // A process that stood still finds its clocks run out before it reads what has come meanwhile.
+    setImmediate(() => {
+      if (this.#pending === 0 || this.#answered !== answered) return
+      const silent = new Error(`PostgreSQL has answered nothing for ${this.#answerWithinMs} ms.`)
+      this.#markLost(silent)
+      this.#client.connection.stream.destroy(silent)
+    })
   }
 
   #markLost = (error: Error): void => {

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { cancelStatement } from './cancel-statement.ts'
 import { describeAddress, explainConnectFailure } from './connect-failure.ts'
 import { Connection } from './connection.ts'
 import { databaseTooOld } from './errors.ts'
@@ -64,15 +65,20 @@ export function createDatabase(options: DatabaseOptions): Database {
     background.add(settled)
   }
 
-  const unitsPool = createPool(options, options.poolSize ?? 10, report)
-  const bookkeepingPool = createPool(options, options.systemConnections ?? 2, report)
+  let closing = false
+  /** A pool that ends does not wait for its sockets: a server that stops at once is told to a connection that nobody wants any more. */
+  const reportIdle = (error: unknown) => {
+    if (!closing) report(error)
+  }
+  const unitsPool = createPool(options, options.poolSize ?? 10, reportIdle)
+  const bookkeepingPool = createPool(options, options.systemConnections ?? 2, reportIdle)
 
   function createSource(pool: pg.Pool, bookkeeping: UnitOfWorkSource | undefined): UnitOfWorkSource {
     return {
       statementTimeoutMs: options.statementTimeoutMs ?? 30_000,
       lockTimeoutMs: options.lockTimeoutMs ?? 10_000,
       idleInTransactionTimeoutMs: options.idleInTransactionTimeoutMs ?? 60_000,
-      acquire: () => acquire(pool, address),
+      acquire: () => acquire(pool, address, options.appUrl),
       inBackground,
       bookkeeping,
     }
@@ -84,9 +90,10 @@ export function createDatabase(options: DatabaseOptions): Database {
     units: createSource(unitsPool, bookkeeping),
     bookkeeping,
     use: () => ({ units: useOf(unitsPool), bookkeeping: useOf(bookkeepingPool) }),
-    verify: () => verify(unitsPool, address),
+    verify: () => verify(unitsPool, address, options.appUrl),
     close: async () => {
       while (background.size > 0) await Promise.all(background)
+      closing = true
       await Promise.all([unitsPool.end(), bookkeepingPool.end()])
     },
   }
@@ -106,9 +113,12 @@ function createPool(options: DatabaseOptions, max: number, report: (error: unkno
   return pool
 }
 
-async function acquire(pool: pg.Pool, address: string): Promise<Connection> {
+async function acquire(pool: pg.Pool, address: string, url: string): Promise<Connection> {
   try {
-    return new Connection(await pool.connect(), () => pool.waitingCount > 0)
+    return new Connection(await pool.connect(), {
+      isAwaited: () => pool.waitingCount > 0,
+      cancel: (client) => cancelStatement(client, url),
+    })
   } catch (error) {
     const { max, connectionTimeoutMillis = 0 } = pool.options
     throw explainConnectFailure(error, { address, poolSize: max, connectTimeoutMs: connectionTimeoutMillis })
@@ -121,8 +131,8 @@ function useOf({ totalCount, idleCount, waitingCount }: pg.Pool): PoolUse {
 
 const oldestMajor = 15
 
-async function verify(pool: pg.Pool, address: string): Promise<string> {
-  const connection = await acquire(pool, address)
+async function verify(pool: pg.Pool, address: string, url: string): Promise<string> {
+  const connection = await acquire(pool, address, url)
   try {
     const { rows } = await connection.run({
       text: 'select pg_catalog.current_setting($1)',

@@ -16,6 +16,10 @@ export interface Notifications {
 
 const firstPauseMs = 100
 const longestPauseMs = 5_000
+/** How long an answer may take, while it connects and begins to listen. */
+const longestAnswerMs = 5_000
+/** How long PostgreSQL has to let go of a connection before it is cut. */
+const longestFarewellMs = 1_000
 
 /**
  * Listens on a channel. Through a pooler in transaction mode nothing is heard, so whoever listens also looks from time
@@ -28,22 +32,30 @@ export function listenTo({ url, channel, onNotified, onError }: NotificationOpti
   let pauseMs = firstPauseMs
 
   async function connect(): Promise<void> {
-    const next = new pg.Client({ connectionString: url, keepAlive: true, application_name: 'ashlar notifications' })
+    const next = new pg.Client({
+      connectionString: url,
+      keepAlive: true,
+      connectionTimeoutMillis: longestAnswerMs,
+      query_timeout: longestAnswerMs,
+      application_name: 'ashlar notifications',
+    })
     client = next
-    next.on('notification', ({ payload }) => onNotified(payload))
+    next.on('notification', ({ payload }) => {
+      if (!closed) onNotified(payload)
+    })
     next.once('end', () => lose(next))
     next.on('error', (error) => {
-      onError(error)
+      if (!closed) onError(error)
       lose(next)
     })
     try {
       await next.connect()
       await next.query(`listen ${pg.escapeIdentifier(channel)}`)
-      if (next !== client) return
+      if (next !== client || closed) return
       pauseMs = firstPauseMs
       onNotified(undefined)
     } catch (error) {
-      if (next === client) onError(error)
+      if (next === client && !closed) onError(error)
       lose(next)
     }
   }
@@ -52,7 +64,7 @@ export function listenTo({ url, channel, onNotified, onError }: NotificationOpti
   function lose(lost: pg.Client): void {
     if (lost !== client || closed) return
     client = undefined
-    lost.end().catch(() => undefined)
+    void end(lost)
     timer = setTimeout(() => void connect(), pauseMs)
     timer.unref()
     pauseMs = Math.min(pauseMs * 2, longestPauseMs)
@@ -63,7 +75,14 @@ export function listenTo({ url, channel, onNotified, onError }: NotificationOpti
     close: async () => {
       closed = true
       clearTimeout(timer)
-      await client?.end().catch(() => undefined)
+      if (client !== undefined) await end(client)
     },
   }
+}
+
+/** Ends a connection, also one on which nobody answers any more. */
+async function end(client: pg.Client): Promise<void> {
+  const cut = setTimeout(() => client.connection.stream.destroy(), longestFarewellMs)
+  await client.end().catch(() => undefined)
+  clearTimeout(cut)
 }

@@ -1,5 +1,7 @@
 /** Which rows a stretch of code sees, where that differs from what its request sees. */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { type CarriedScope, captureScope } from '../scope/carried-scope.ts'
+import { findScope, type RequestScope } from '../scope/request-scope.ts'
 
 /** What statements are sent with. What is left out is as the request has it. */
 export interface RowView {
@@ -15,6 +17,11 @@ const views = new AsyncLocalStorage<RowView>()
 /** How rows are seen where this is called, or `undefined` where nothing differs. */
 export function findRowView(): RowView | undefined {
   return views.getStore()
+}
+
+/** The tenant that a call made here works for, if any. */
+export function findTenantAtWork(): string | undefined {
+  return (views.getStore()?.tenant ?? findScope()?.tenant) || undefined
 }
 
 /**
@@ -39,4 +46,9 @@ export function purging<Result>(work: () => Promise<Result>): Promise<Result> {
 /** A query of Drizzle runs when it is awaited: work that returns one is awaited where it belongs. */
 export function runWithView<Result>(view: RowView, work: () => Promise<Result>): Promise<Result> {
   return views.run({ ...views.getStore(), ...view }, async () => await work())
+}
+
+/** Writes down what later work takes over: as from its scope, with the tenant that is worked for where this is called. */
+export function captureWork(scope: RequestScope): CarriedScope {
+  return { ...captureScope(scope), tenant: views.getStore()?.tenant ?? scope.tenant }
 }

@@ -6,22 +6,20 @@ import {
   changedMeanwhile,
   checkViolation,
   connectionLost,
+  databaseExhausted,
   deadlocked,
   foreignKeyViolation,
-  noTenant,
-  otherTenant,
   planOutdated,
   readOnlyViolation,
   rowLocked,
-  type StaleWrite,
   type StatementOrigin,
-  staleVersion,
   statementFailed,
   statementTimedOut,
   uniqueViolation,
   valueDoesNotFit,
   valueMissing,
 } from './errors.ts'
+import { noTenant, otherTenant, type StaleWrite, staleVersion } from './rules/errors.ts'
 
 type Explain = (origin: StatementOrigin, error: pg.DatabaseError) => AshlarError
 
@@ -50,6 +48,9 @@ const bySqlState: Readonly<Record<string, Explain>> = {
 /** SQLSTATE classes whose messages name only objects of the schema or come from a function's author, never values. */
 const tellsNoValues = /^(42|P0)/
 
+/** SQLSTATEs that say that the server has run out of disk, memory or connections, or cannot use its disk. */
+const saysExhausted = /^(53|58030)/
+
 /** The routine of PostgreSQL that refuses rows by a policy: unlike the message, its name is the same in every language. */
 const refusesByPolicy = 'ExecWithCheckOptions'
 
@@ -70,9 +71,21 @@ export function explainFailure(origin: StatementOrigin, error: unknown, tenant?:
   const explain = bySqlState[sqlState]
   if (explain !== undefined) return explain(origin, error)
   if (sqlState === '0A000' && error.message.startsWith('cached plan')) return planOutdated(origin, error)
+  if (saysExhausted.test(sqlState)) return databaseExhausted(origin, error.message, error)
   if (sqlState.startsWith('22')) return valueDoesNotFit(origin, sqlState, error)
   const reason = tellsNoValues.test(sqlState) ? error.message : undefined
   return statementFailed(origin, sqlState, reason, error)
+}
+
+/** SQLSTATEs of a transaction that was undone because of others, and would do as well at another moment. */
+const conflicts = new Set(['40001', '40P01'])
+
+/** Whether an error comes from a serialization failure or a deadlock, however often it was explained since. */
+export function isConflict(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at instanceof pg.DatabaseError) return conflicts.has(at.code ?? '')
+  }
+  return false
 }
 
 /** Whether PostgreSQL refused a statement because an earlier one of its transaction had failed. */

@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm'
-import { PgSchema, timestamp } from 'drizzle-orm/pg-core'
+import { PgSchema } from 'drizzle-orm/pg-core'
 import { noteRules } from './rules/table-rules.ts'
 
 /** The schema of a module, named after its id. Every table of the module is declared with its `table()`. */
@@ -7,7 +6,7 @@ export function moduleSchema<const Id extends string>(module: Id): PgSchema<Id> 
   return new ModuleSchema(module)
 }
 
-/** Notes the rules that a table's columns bring along: `tenantOwned()`, `softDeletable()`, `audited()`, `versioned()`. */
+/** Notes the rules that a table's columns bring along: `tenantOwned()`, `softDeletable()`, `audited()`, `versioned()`, `timestamps()`. */
 class ModuleSchema<Id extends string> extends PgSchema<Id> {
   constructor(module: Id) {
     super(module, undefined)
@@ -18,16 +17,5 @@ class ModuleSchema<Id extends string> extends PgSchema<Id> {
       return table
     }
     this.table = makeWithRules as unknown as PgSchema<Id>['table']
-  }
-}
-
-/** Columns that say when a row was made and last changed, for spreading into a table. The change is noted by Drizzle. */
-export function timestamps() {
-  return {
-    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
-    updatedAt: timestamp('updated_at', { withTimezone: true })
-      .notNull()
-      .defaultNow()
-      .$onUpdateFn(() => sql`now()`),
   }
 }

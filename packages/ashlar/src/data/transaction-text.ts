@@ -1,5 +1,6 @@
 /** The commands that begin a transaction and say who acts in it. They go with the first statement, in one round trip. */
 import { escapeIdentifier, escapeLiteral } from 'pg'
+import type { Isolation } from '../contract/transactions.ts'
 import type { RequestScope } from '../scope/request-scope.ts'
 import type { RowView } from './row-view.ts'
 
@@ -8,6 +9,12 @@ export interface TransactionTimeouts {
   /** How long a statement waits for rows that another transaction holds. */
   readonly lockTimeoutMs: number
   readonly idleInTransactionTimeoutMs: number
+}
+
+/** How a transaction begins. */
+export interface TransactionTerms extends TransactionTimeouts {
+  /** @default what PostgreSQL does by itself: `read-committed` */
+  readonly isolation?: Isolation | undefined
 }
 
 /** In whose name statements run and which rows they see: what policies and triggers read in a transaction. */
@@ -34,17 +41,25 @@ export function standingOf({ actor, impersonator, tenant }: RequestScope, view?:
   }
 }
 
+const levels: Readonly<Record<Isolation, string>> = {
+  'read-committed': ' ISOLATION LEVEL READ COMMITTED',
+  'repeatable-read': ' ISOLATION LEVEL REPEATABLE READ',
+  serializable: ' ISOLATION LEVEL SERIALIZABLE',
+}
+
 /**
  * `BEGIN` with everything that holds for this transaction only, so that nothing leaks through a pooler.
  *
  * The search path holds no module's schema: a name without one resolves to PostgreSQL's own objects or not at all.
  */
-export function beginTransaction(scope: RequestScope, standing: Standing, timeouts: TransactionTimeouts): string {
+export function beginTransaction(scope: RequestScope, standing: Standing, terms: TransactionTerms): string {
+  const { isolation } = terms
   return (
-    `BEGIN${scope.readOnly ? ' READ ONLY' : ''};SET LOCAL search_path=pg_catalog,pg_temp;` +
-    `SET LOCAL statement_timeout=${timeouts.statementTimeoutMs};` +
-    `SET LOCAL lock_timeout=${timeouts.lockTimeoutMs};` +
-    `SET LOCAL idle_in_transaction_session_timeout=${timeouts.idleInTransactionTimeoutMs};` +
+    `BEGIN${isolation === undefined ? '' : levels[isolation]}${scope.readOnly ? ' READ ONLY' : ''};` +
+    'SET LOCAL search_path=pg_catalog,pg_temp;' +
+    `SET LOCAL statement_timeout=${terms.statementTimeoutMs};` +
+    `SET LOCAL lock_timeout=${terms.lockTimeoutMs};` +
+    `SET LOCAL idle_in_transaction_session_timeout=${terms.idleInTransactionTimeoutMs};` +
     `SET LOCAL ashlar.request=${literal(scope.id)};SET LOCAL ashlar.actor=${literal(standing.actor)}` +
     changeStanding({ ...none, actor: standing.actor }, standing)
   )

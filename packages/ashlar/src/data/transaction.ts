@@ -8,7 +8,7 @@ import {
   changeStanding,
   type Standing,
   standingOf,
-  type TransactionTimeouts,
+  type TransactionTerms,
 } from './transaction-text.ts'
 
 /** A savepoint that has been asked for. */
@@ -29,11 +29,14 @@ export class Transaction {
   #failure: Error | undefined
 
   /** Begins at once. Nobody waits for that: the first statement goes in the same round trip, and fails with it. */
-  constructor(connection: Connection, scope: RequestScope, timeouts: TransactionTimeouts) {
+  constructor(connection: Connection, scope: RequestScope, terms: TransactionTerms) {
     this.#connection = connection
     this.#scope = scope
     this.#standing = standingOf(scope)
-    this.#send(beginTransaction(scope, this.#standing, timeouts), 'begin')
+    connection.expectAnswers(terms.statementTimeoutMs)
+    connection.command(beginTransaction(scope, this.#standing, terms)).catch((error: unknown) => {
+      this.#failure = explainFailure({ module: 'ashlar', verb: 'begin' }, error)
+    })
   }
 
   /** Why the connection is lost, or `undefined` while it holds. */
@@ -41,7 +44,7 @@ export class Transaction {
     return this.#connection.lost
   }
 
-  /** Why the transaction could not begin or learn in whose name it runs, if so. */
+  /** Why the transaction could not begin, if so. */
   get failure(): Error | undefined {
     return this.#failure
   }
@@ -51,8 +54,17 @@ export class Transaction {
     const standing = standingOf(this.#scope, statement.view)
     const change = changeStanding(this.#standing, standing)
     this.#standing = standing
-    if (change !== '') this.#send(change.slice(1), 'set')
-    return this.#connection.run(statement)
+    return change === '' ? this.#connection.run(statement) : this.#runAfter(change.slice(1), statement)
+  }
+
+  /** What goes wrong with the command is the statement's failure: a savepoint around it undoes both. */
+  #runAfter(command: string, statement: Statement): Promise<StatementResult> {
+    const told = this.#connection.command(command)
+    told.catch(() => undefined)
+    return this.#connection.run(statement).catch(async (error: unknown) => {
+      await told
+      throw error
+    })
   }
 
   openSavepoint(): OpenSavepoint {
@@ -98,15 +110,14 @@ export class Transaction {
     if (!this.#connection.handOver()) await this.rollBack()
   }
 
+  /** Has PostgreSQL give up the statement that is running, if one is. It ends with an error, and the transaction can be undone. */
+  cancel(): Promise<void> {
+    return this.#connection.cancel()
+  }
+
   /** Undoes everything, after what is still running, and gives the connection back. A lost one is undone already. */
   async rollBack(): Promise<void> {
     await this.#connection.command('ROLLBACK').catch(() => undefined)
     this.#connection.release()
-  }
-
-  #send(text: string, verb: string): void {
-    this.#connection.command(text).catch((error: unknown) => {
-      this.#failure ??= explainFailure({ module: 'ashlar', verb }, error)
-    })
   }
 }

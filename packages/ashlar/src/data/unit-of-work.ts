@@ -1,3 +1,4 @@
+import type { TransactionOptions } from '../contract/transactions.ts'
 import type { RequestScope } from '../scope/request-scope.ts'
 import type { Connection } from './connection.ts'
 import { runInUnit } from './current-unit.ts'
@@ -12,7 +13,7 @@ import {
 import { explainFailure, isGivenUp } from './sql-state.ts'
 import type { Statement, StatementResult } from './statement.ts'
 import { Transaction } from './transaction.ts'
-import type { TransactionTimeouts } from './transaction-text.ts'
+import type { TransactionTerms, TransactionTimeouts } from './transaction-text.ts'
 import { type FollowUp, UnitFrame } from './unit-frame.ts'
 
 /** Where units of work get their connections from. */
@@ -23,6 +24,15 @@ export interface UnitOfWorkSource extends TransactionTimeouts {
   readonly inBackground: (work: Promise<unknown>) => void
   /** Where bookkeeping that survives a rollback is kept; `undefined` when it is this very source. */
   readonly bookkeeping: UnitOfWorkSource | undefined
+  /** Where what follows from its work is written. @default this very source */
+  readonly writer?: UnitOfWorkSource
+}
+
+/** How one unit of work is run. */
+export interface UnitOfWorkOptions {
+  readonly transaction?: TransactionOptions | undefined
+  /** Ends the work before its time: what it is running is cancelled, all it did is undone, and the reason is thrown. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -34,14 +44,20 @@ export class UnitOfWork {
   readonly source: UnitOfWorkSource
   readonly scope: RequestScope
   readonly #root = new UnitFrame()
+  readonly #terms: TransactionTerms
+  readonly #signal: AbortSignal | undefined
   /** Failures of statements that nobody waits for: no caller can have caught one. */
   readonly #unseen = new WeakSet<Error>()
   #transaction: Transaction | undefined
   #opening: Promise<Transaction> | undefined
+  #repeatable = true
+  #wrote = false
 
-  constructor(source: UnitOfWorkSource, scope: RequestScope) {
+  constructor(source: UnitOfWorkSource, scope: RequestScope, { transaction, signal }: UnitOfWorkOptions = {}) {
     this.source = source
     this.scope = scope
+    this.#terms = termsOf(source, transaction)
+    this.#signal = signal
   }
 
   /** Whether statements can still join. */
@@ -54,6 +70,37 @@ export class UnitOfWork {
     return this.open && this.#opening !== undefined
   }
 
+  /** Whether a connection is its own by now, so that it can go on whatever others wait for. */
+  get holdsConnection(): boolean {
+    return this.open && this.#transaction !== undefined
+  }
+
+  /** Whether a module has sent anything but a `select`: what it reads now may not be what others see. */
+  get wrote(): boolean {
+    return this.#wrote
+  }
+
+  /** Whether all its statements see one moment, which may have passed by now. */
+  get seesOneMoment(): boolean {
+    const { isolation } = this.#terms
+    return isolation !== undefined && isolation !== 'read-committed'
+  }
+
+  /** Whether all that it did is undone with its transaction, so that the work may run again. */
+  get repeatable(): boolean {
+    return this.#repeatable
+  }
+
+  /** Notes that something was done which outlives a rollback. */
+  forbidRetry(): void {
+    this.#repeatable = false
+  }
+
+  /** Why PostgreSQL gave up the transaction, whatever the work made of that. */
+  get failure(): Error | undefined {
+    return this.#findFailure(this.#root)
+  }
+
   /** What is to run now that the work has been kept. */
   get followUps(): readonly FollowUp[] {
     return this.#root.followUps
@@ -63,15 +110,33 @@ export class UnitOfWork {
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     let result: Result
     try {
-      result = await runInUnit({ unit: this, frame: this.#root }, work)
+      result = await this.#untilEnded(() => runInUnit({ unit: this, frame: this.#root }, work))
     } catch (error) {
+      const ended = this.#signal?.aborted === true
+      if (ended) this.#root.end()
       const transaction = await this.#settleOpening().catch(() => undefined)
       this.#root.end()
+      if (ended) await transaction?.cancel()
       await transaction?.rollBack()
       throw error
     }
     await this.#keep()
     return result
+  }
+
+  /** Waits for work until it is ended from outside. */
+  async #untilEnded<Result>(work: () => Promise<Result>): Promise<Result> {
+    const signal = this.#signal
+    if (signal === undefined) return work()
+    signal.throwIfAborted()
+    const { promise: ended, reject } = Promise.withResolvers<never>()
+    const onAbort = () => reject(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+    try {
+      return await Promise.race([work(), ended])
+    } finally {
+      signal.removeEventListener('abort', onAbort)
+    }
   }
 
   /** Sends a statement in the order of asking, or after the savepoint that is open beside it. */
@@ -146,8 +211,11 @@ export class UnitOfWork {
       await transaction.rollBack()
       throw savepointNotAwaited()
     }
-    // Nothing was written, so nothing can be lost: the answer does not wait for the end of the transaction.
-    if (this.scope.readOnly) return this.source.inBackground(transaction.leave())
+    // Nothing was written, so nothing can be lost: the answer does not wait for the end of the transaction. What was read at
+    // serializable is true once it is committed: PostgreSQL forgets what a transaction that is rolled back has read.
+    if (this.scope.readOnly && this.#terms.isolation !== 'serializable') {
+      return this.source.inBackground(transaction.leave())
+    }
     const failure = this.#findFailure(this.#root)
     if (failure !== undefined || transaction.lost !== undefined) {
       await transaction.rollBack()
@@ -163,14 +231,21 @@ export class UnitOfWork {
 
   #open(): Promise<Transaction> {
     this.#opening ??= this.source.acquire().then((connection) => {
-      this.#transaction = new Transaction(connection, this.scope, this.source)
-      return this.#transaction
+      try {
+        this.#transaction = new Transaction(connection, this.scope, this.#terms)
+        return this.#transaction
+      } catch (error) {
+        connection.release()
+        throw error
+      }
     })
     return this.#opening
   }
 
   async #run(frame: UnitFrame, statement: Statement): Promise<StatementResult> {
     this.#refuseLate(frame)
+    const { module, verb } = statement.origin
+    if (module !== 'ashlar' && verb !== 'select') this.#wrote = true
     const transaction = this.#transaction ?? (await this.#open())
     return this.#runWhenFree(transaction, frame, statement)
   }
@@ -222,5 +297,16 @@ export class UnitOfWork {
   #refuseLate(frame: UnitFrame): void {
     const late = this.#findLate(frame)
     if (late !== undefined) throw late
+  }
+}
+
+function termsOf(source: UnitOfWorkSource, options: TransactionOptions | undefined): TransactionTerms {
+  if (options === undefined) return source
+  const { statementTimeoutMs, lockTimeoutMs, idleInTransactionTimeoutMs } = source
+  return {
+    isolation: options.isolation,
+    statementTimeoutMs: options.statementTimeoutMs ?? statementTimeoutMs,
+    lockTimeoutMs: options.lockTimeoutMs ?? lockTimeoutMs,
+    idleInTransactionTimeoutMs,
   }
 }

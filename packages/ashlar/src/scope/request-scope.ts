@@ -9,6 +9,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 export interface Actor {
   /** The user's id, or a name such as `system` for work that nobody asked for. */
   readonly id: string
+  /** The roles that a user has in the app, where they are known. */
+  readonly roles?: readonly string[] | undefined
 }
 
 /** A typed place in a scope, for one layer's own state. Made once per layer with `scopeKey`. */

@@ -9,7 +9,7 @@ interface Refusal {
   readonly says: readonly string[]
 }
 
-const declare = `import { anyone, definePages, definePermissions, defineRoutes, event, get, page, post } from 'ashlar/contract'
+const declare = `import { anyone, definePages, definePermissions, defineRoutes, event, flag, get, page, post } from 'ashlar/contract'
 import type { AnyRoute, Href, MenuEntry, PermissionName, PropsOf, RouteOptions } from 'ashlar/contract'
 import { defineModule, type AppConfig } from 'ashlar'
 import { z } from 'zod'
@@ -112,6 +112,10 @@ const definition: Readonly<Record<string, Refusal>> = {
   'an event of another module': {
     source: `defineModule({ id: 'billing', publishes: [event('crm.called', { version: 1, payload: z.object({}) })] })`,
     says: ['\\"crm.called\\" belongs to another module: its name must begin with \\"billing.\\"'],
+  },
+  'a flag of another module': {
+    source: `defineModule({ id: 'billing', flags: [flag('crm.calls', { help: 'calls are noted' })] })`,
+    says: ['\\"crm.calls\\" belongs to another module: its name must begin with \\"billing.\\"'],
   },
   'a part that modules do not have': {
     source: `defineModule({ id: 'billing', permisions: {} })`,

@@ -2,7 +2,7 @@
 import { is } from 'drizzle-orm'
 import { PgSchema } from 'drizzle-orm/pg-core'
 import { checkTables } from './check-tables.ts'
-import { diffRules, withRules } from './diff-rules.ts'
+import { diffRules, keepRowsOfFirstTenant, withRules } from './diff-rules.ts'
 import type { Hint, MigrationKit, MissingHint, Snapshot, SnapshotEntity } from './kit.ts'
 
 export interface DiffOptions {
@@ -49,7 +49,7 @@ export type ModuleDiff =
  *
  * Only tables, columns, enums, sequences and views are worth a question; what else is new is made, what vanished goes.
  *
- * @throws ASH437, ASH438 or ASH455 for the first table that breaks a rule.
+ * @throws ASH437, ASH438, ASH455 or ASH572 for the first table that breaks a rule.
  */
 export async function diffModule({ module, tables, snapshot, kit, answers = [] }: DiffOptions): Promise<ModuleDiff> {
   const [problem] = checkTables(module, tables)
@@ -60,7 +60,7 @@ export async function diffModule({ module, tables, snapshot, kit, answers = [] }
   const outcome = await findStatements(kit, previous, current, answers.map(hintOf))
   if ('questions' in outcome) return { status: 'undecided', questions: outcome.questions }
   const rules = diffRules(module, previous, current)
-  const statements = [...rules.removed, ...outcome.statements, ...rules.made]
+  const statements = [...rules.removed, ...keepRowsOfFirstTenant(outcome.statements), ...rules.made]
   if (statements.length === 0) return { status: 'unchanged' }
   return {
     status: 'changed',

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { snapshotUnreadable } from '../errors.ts'
 import { readMigrations } from '../migrations/migration.ts'
+import { snapshotUnreadable } from './errors.ts'
 import type { Snapshot } from './kit.ts'
 
 /**

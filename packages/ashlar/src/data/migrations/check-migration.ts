@@ -1,5 +1,8 @@
 /** Reads a migration before it runs: it must stay inside its module's schema and leave transactions and roles alone. */
 import type { AshlarError } from '../../contract/errors.ts'
+import { findQualifiedNames } from '../sql/names.ts'
+import { type StatementInText, splitStatements } from '../sql/statements.ts'
+import { placeIn, type Token } from '../sql/tokens.ts'
 import {
   type MigrationPlace,
   migrationNeedsOneStatement,
@@ -8,10 +11,7 @@ import {
   migrationReachesOut,
   migrationUnreadable,
   ownDoorOnly,
-} from '../errors.ts'
-import { findQualifiedNames } from '../sql/names.ts'
-import { type StatementInText, splitStatements } from '../sql/statements.ts'
-import { placeIn, type Token } from '../sql/tokens.ts'
+} from './errors.ts'
 import { asksForNoTransaction, type Migration } from './migration.ts'
 
 export interface CheckOptions {

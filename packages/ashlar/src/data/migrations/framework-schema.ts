@@ -1,6 +1,15 @@
 /** The framework's own schema, `ashlar`: the history of migrations, and what every module's tables may use. */
 import type { Client } from 'pg'
-import { createRuleFunctions } from '../rules/rule-functions.ts'
+import { createHistorySeals } from '../history/history-schema.ts'
+import { createModuleRules, forgetModuleRules } from '../rules/kept-rules.ts'
+import {
+  createRuleFunctions,
+  markForTenantOfRow,
+  noteTenantOfRow,
+  pinSearchPaths,
+  touchNewRows,
+  touchRows,
+} from '../rules/rule-functions.ts'
 import { checksumOf, type Migration, type ModuleMigrations } from './migration.ts'
 
 /** Makes the place that history is kept in. It runs at every migration, so it must stand being run again. */
@@ -112,6 +121,79 @@ create table ashlar.job_schedule (
   last_time timestamptz not null
 );`
 
+/**
+ * What was set while the app ran, and what processes tell each other of such changes.
+ *
+ * A value that was taken back stays as a row that says nothing, so that the revisions of one value only ever rise. Who changed
+ * what stands with all other history; of secrets only that they were changed.
+ */
+const createSettings = `
+create sequence ashlar.setting_revision;
+create table ashlar.setting (
+  id text primary key,
+  kind text not null check (kind in ('setting', 'flag')),
+  module text not null,
+  name text not null,
+  level text not null check (level in ('system', 'tenant', 'user')),
+  owner text not null check ((owner = '') = (level = 'system')),
+  is_set boolean not null,
+  value json,
+  sealed text,
+  revision bigint not null default nextval('ashlar.setting_revision'),
+  changed_at timestamptz not null default clock_timestamp(),
+  changed_by text
+);
+create index setting_owner_idx on ashlar.setting (level, owner);
+alter table ashlar.setting enable row level security, force row level security;
+create policy setting_of_tenant on ashlar.setting
+  using (level <> 'tenant' or owner = pg_catalog.current_setting('ashlar.tenant', true));
+create trigger setting_record_change after insert or update or delete on ashlar.setting
+  for each row execute function ashlar.record_change('id', 'sealed', 'revision,changed_at,changed_by');
+create table ashlar.notice (
+  id uuid primary key,
+  transaction_id xid8 not null default pg_current_xact_id(),
+  topic text not null,
+  body json not null,
+  noticed_at timestamptz not null default clock_timestamp()
+);
+create index notice_transaction_idx on ashlar.notice (transaction_id);
+create index notice_noticed_at_idx on ashlar.notice using brin (noticed_at);`
+
+/**
+ * The tenants whose work waits. What is due for one is put off without end when it is taken, where no look for work meets it, and is due again at once when
+ * the hold ends.
+ */
+const createTenantHolds = `
+create table ashlar.tenant_hold (
+  tenant_id uuid primary key,
+  held_at timestamptz not null default now()
+);
+create function ashlar.release_held() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  update ashlar.event_delivery set due_at = now() from ashlar.event
+  where event.id = event_id and state = 'pending' and due_at = 'infinity' and scope->>'tenant' = old.tenant_id::text;
+  if to_regclass('ashlar_jobs.job') is not null then
+    execute 'update ashlar_jobs.job set start_after = ashlar_jobs.job_now()
+      where state < ''active'' and start_after = ''infinity'' and data->''scope''->>''tenant'' = $1'
+      using old.tenant_id::text;
+  end if;
+  return null;
+end $$;
+create trigger release_held after delete on ashlar.tenant_hold for each row execute function ashlar.release_held();
+create function ashlar.count_held(tenant uuid) returns bigint language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  events bigint;
+  jobs bigint := 0;
+begin
+  select count(*) into events from ashlar.event_delivery join ashlar.event on event.id = event_id
+  where state = 'pending' and scope->>'tenant' = tenant::text;
+  if to_regclass('ashlar_jobs.job') is not null then
+    execute 'select count(*) from ashlar_jobs.job where state < ''active'' and data->''scope''->>''tenant'' = $1'
+      into jobs using tenant::text;
+  end if;
+  return events + jobs;
+end $$;`
+
 function frameworkMigration(name: string, sql: string): Migration {
   return { name, sql, file: `ashlar/${name}.sql`, checksum: checksumOf(sql) }
 }
@@ -126,6 +208,14 @@ export const frameworkMigrations: ModuleMigrations = {
     frameworkMigration('0003_rules', createRuleFunctions),
     frameworkMigration('0004_events', createEvents),
     frameworkMigration('0005_jobs', createJobs),
+    frameworkMigration('0006_module_rules', createModuleRules),
+    frameworkMigration('0007_settings', createSettings),
+    frameworkMigration('0008_history_seals', createHistorySeals + noteTenantOfRow),
+    frameworkMigration('0009_timestamps', touchRows),
+    frameworkMigration('0010_tenant_holds', createTenantHolds),
+    frameworkMigration('0011_rule_functions', markForTenantOfRow + pinSearchPaths),
+    frameworkMigration('0012_rules_made_anew', forgetModuleRules),
+    frameworkMigration('0013_times_of_new_rows', touchNewRows),
   ],
 }
 

@@ -1,6 +1,6 @@
 /** The schemas of modules: owned by the owner, filled by the module's role, used by the app. */
 import { type Client, escapeIdentifier, escapeLiteral } from 'pg'
-import { schemaNotPrepared } from '../errors.ts'
+import { schemaNotPrepared } from './errors.ts'
 import { createModuleRole } from './module-roles.ts'
 
 /** Which of the schemas are not there yet, or not open to the app's role. */

@@ -1,8 +1,13 @@
 /** Brings a database to what the installed modules ship: all problems are found first, then each migration runs once. */
+import { dirname } from 'node:path'
 import { type Client, escapeIdentifier } from 'pg'
 import type { AshlarError } from '../../contract/errors.ts'
-import { migrationsRefused } from '../errors.ts'
+import { findSnapshot } from '../diff/migration-folder.ts'
+import { keepObjects, keepRules, listUnkept } from '../rules/kept-rules.ts'
+import { widenTouch } from '../rules/rule-objects.ts'
 import { checkMigration } from './check-migration.ts'
+import { migrationsRefused } from './errors.ts'
+import { frameworkObjects } from './framework-objects.ts'
 import { createHistory, frameworkMigrations, hasHistory } from './framework-schema.ts'
 import { guardHistory, listUnprepared, prepareSchema } from './grants.ts'
 import { readHistory } from './history.ts'
@@ -21,6 +26,7 @@ import { type OwnerConnectionOptions, withMigrationLock, withOwnerConnection } f
 import { type MigrationPlan, planMigrations } from './plan.ts'
 import { runMigration } from './run-migration.ts'
 import type { SchemaOwner } from './schema-owner.ts'
+import { openToEveryTenant } from './settle-schema.ts'
 
 export interface MigrateOptions extends OwnerConnectionOptions {
   /** The modules in the order of their graph, needs first. */
@@ -31,6 +37,8 @@ export interface MigrateOptions extends OwnerConnectionOptions {
   readonly otherSchemas?: readonly string[]
   /** Makes what a part of the framework keeps in a schema of its own, after the framework's migrations. @default none */
   readonly schemaOwners?: readonly SchemaOwner[]
+  /** How long changes are kept in the history of tables that say nothing of it, in days. @default for ever */
+  readonly historyDays?: number | undefined
   /** Told of each migration once it is kept. */
   readonly onApplied?: (migration: MigrationRun) => void
   /** Told once, in a sentence, of a guarantee that does not hold here: the owner may not make roles for the modules. */
@@ -111,13 +119,50 @@ async function applyPlan(
   const withoutRole = ids.filter((module) => !roles.has(module))
   const mayCreate = withoutRole.length > 0 && (await mayCreateRoles(client))
   if (withoutRole.length > 0 && !mayCreate) options.onWeakened?.(describeWeakness(withoutRole))
-  everyTenantRole = roles.get(everyTenant) ?? (mayCreate ? await prepareEveryTenant(client, appRole) : undefined)
+  everyTenantRole = roles.get(everyTenant) ?? (mayCreate ? await createEveryTenant(client) : undefined)
+  if (everyTenantRole !== undefined && appRole !== undefined && appRole !== client.user) {
+    await offerEveryTenant(client, everyTenantRole, appRole)
+  }
   for (const module of ids) {
     const options = { roles, mayCreate, appRole, unprepared, everyTenantRole }
     await apply(module, await prepareModule(client, module, options))
   }
+  await keepAllRules(client, modules, everyTenantRole)
+  await client.query('update ashlar.change_head set keep_days = $1 where keep_days is distinct from $1', [
+    options.historyDays ?? null,
+  ])
   if (mayCreate) await removeOrphanedRoles(client)
   return runs
+}
+
+/**
+ * The snapshot beside a module's migrations says what its tables' rules are. The role that sees every tenant's rows may be younger than the
+ * tables, so they are opened to it here too; and so may what a rule makes be.
+ */
+async function keepAllRules(
+  client: Client,
+  modules: readonly ModuleMigrations[],
+  everyTenantRole: string | undefined,
+): Promise<void> {
+  const last = new Map(
+    [frameworkMigrations, ...modules].flatMap(({ module, migrations }) => {
+      const migration = migrations.at(-1)
+      return migration === undefined ? [] : [[module, migration] as const]
+    }),
+  )
+  const lastNames = new Map([...last].map(([module, { name }]) => [module, name]))
+  const unkept = await listUnkept(client, lastNames, everyTenantRole)
+  for (const module of unkept) {
+    const { name, file } = last.get(module) as Migration
+    if (module === frameworkMigrations.module) {
+      await keepObjects(client, { module, migration: name, ...frameworkObjects() })
+      continue
+    }
+    await client.query(widenTouch(module))
+    if (everyTenantRole !== undefined) await client.query(openToEveryTenant(module, everyTenantRole))
+    const snapshot = await findSnapshot(module, dirname(file))
+    await keepRules(client, { module, migration: name, rules: snapshot?.rules ?? [], everyTenantRole })
+  }
 }
 
 async function prepareFramework(client: Client, unprepared: boolean, appRole: string | undefined): Promise<void> {
@@ -136,11 +181,10 @@ async function prepareOwned(client: Client, owner: SchemaOwner, appRole: string 
   await owner.prepare(client)
 }
 
-/** Makes the role that sees every tenant's rows, and lets the app take it. */
-async function prepareEveryTenant(client: Client, appRole: string | undefined): Promise<string> {
+/** Makes the role that sees every tenant's rows. */
+async function createEveryTenant(client: Client): Promise<string> {
   const role = await createModuleRole(client, everyTenant)
   await client.query(`grant usage on schema ashlar to ${escapeIdentifier(role)}`)
-  if (appRole !== undefined && appRole !== client.user) await offerEveryTenant(client, role, appRole)
   return role
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { migrationMisnamed, migrationNumberTaken } from '../errors.ts'
+import { migrationMisnamed, migrationNumberTaken } from './errors.ts'
 
 /** What tells one migration from another, and an edited one from the original. */
 export interface MigrationFingerprint {

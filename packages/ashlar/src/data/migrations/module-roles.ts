@@ -46,20 +46,23 @@ export async function mayCreateRoles(client: Client): Promise<boolean> {
 }
 
 /**
- * Lets the app's role take the role that sees every tenant's rows, without having its rights all the time.
- *
- * Before PostgreSQL 16 a role that inherits from others has their rights always: only one that does not may take it.
+ * Lets the app's role take the role that sees every tenant's rows. It is asked at every migration, for the app's role may have
+ * become another one.
  */
 export async function offerEveryTenant(client: Client, role: string, appRole: string): Promise<void> {
   const [to, app] = [escapeIdentifier(role), escapeIdentifier(appRole)]
-  const { rows } = await client.query<{ version: number; inherits: boolean }>(
-    `select pg_catalog.current_setting('server_version_num')::int as version, rolinherit as inherits
-     from pg_catalog.pg_roles where rolname = $1`,
-    [appRole],
+  const { rows } = await client.query<{ version: number }>(
+    `select pg_catalog.current_setting('server_version_num')::int as version
+     from pg_catalog.pg_roles where rolname = $1 and not pg_catalog.pg_has_role($1, $2, 'member') and (
+       pg_catalog.pg_has_role($2, 'member with admin option')
+       or (select rolsuper or rolcreaterole and pg_catalog.current_setting('server_version_num')::int < 160000
+           from pg_catalog.pg_roles where rolname = current_user)
+     )`,
+    [appRole, role],
   )
   const [found] = rows
-  if ((found?.version ?? 0) >= 160_000) await client.query(`grant ${to} to ${app} with inherit false, set true`)
-  else if (found?.inherits === false) await client.query(`grant ${to} to ${app}`)
+  if (found === undefined) return
+  await client.query(`grant ${to} to ${app}${found.version >= 160_000 ? ' with inherit false, set true' : ''}`)
 }
 
 /** Makes the role of a module and notes it. Its caller opens the transaction, so that no role stays without a schema. */

@@ -1,7 +1,8 @@
 import pg from 'pg'
 import { AshlarError } from '../../contract/errors.ts'
 import { describeAddress, explainConnectFailure } from '../connect-failure.ts'
-import { databaseTooOld, migrationLockBusy } from '../errors.ts'
+import { databaseTooOld } from '../errors.ts'
+import { migrationLockBusy } from './errors.ts'
 
 export interface OwnerConnectionOptions {
   /** The address the owner of the tables signs in at. It must not lead through a pooler in transaction mode. */

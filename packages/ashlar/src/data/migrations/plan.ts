@@ -1,5 +1,5 @@
 import type { AshlarError } from '../../contract/errors.ts'
-import { migrationEdited, migrationGone, migrationOutOfOrder } from '../errors.ts'
+import { migrationEdited, migrationGone, migrationOutOfOrder } from './errors.ts'
 import type { MigrationFingerprint, ModuleMigrations } from './migration.ts'
 
 /** A migration as the database remembers it. */

@@ -1,13 +1,13 @@
 import { type Client, DatabaseError, escapeIdentifier } from 'pg'
 import { AshlarError } from '../../contract/errors.ts'
-import { migrationCrossesWall, migrationFailed } from '../errors.ts'
 import { findModuleIn } from '../sql/refused-by-postgres.ts'
 import { type StatementInText, splitStatements } from '../sql/statements.ts'
 import { placeIn } from '../sql/tokens.ts'
+import { migrationCrossesWall, migrationFailed } from './errors.ts'
 import { recordMigration } from './history.ts'
 import { asksForNoTransaction, type Migration } from './migration.ts'
 import type { PendingMigration } from './plan.ts'
-import { settleSchema } from './settle-schema.ts'
+import { assertTenantsKeptApart, settleSchema } from './settle-schema.ts'
 
 /** How long a migration waits for a table that others use, before it gives up instead of holding everybody up. */
 const tableLockTimeoutMs = 5_000
@@ -28,8 +28,8 @@ export interface RunMigrationOptions {
  * PostgreSQL refuses every change of role and every end of the transaction, even in SQL that is put together at run time.
  *
  * @returns how long it took, in milliseconds.
- * @throws ASH445 with the place in the file, ASH456 when PostgreSQL refused what belongs to another module, ASH430 and
- *   ASH434 for what it left in the schema; nothing of the migration is kept then.
+ * @throws ASH445 with the place in the file, ASH456 when PostgreSQL refused what belongs to another module, ASH430,
+ *   ASH434, ASH570 and ASH571 for what it left in the schema; nothing of the migration is kept then.
  */
 export async function runMigration(
   client: Client,
@@ -48,6 +48,7 @@ export async function runMigration(
     await leaveRole(client, pending, options, transactional)
     if (!transactional) await client.query('begin')
     if (options.role !== undefined) await settleSchema(client, pending.module, options)
+    await assertTenantsKeptApart(client, pending.module)
     const durationMs = performance.now() - startedAt
     await recordMigration(client, pending, durationMs)
     await commit(client, pending, options)

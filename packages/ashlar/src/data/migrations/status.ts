@@ -1,5 +1,5 @@
 import type { AshlarError } from '../../contract/errors.ts'
-import { databaseBehind, migrationsRefused } from '../errors.ts'
+import { databaseBehind, migrationsRefused } from './errors.ts'
 import { frameworkMigrations } from './framework-schema.ts'
 import { readHistory } from './history.ts'
 import type { MigrationFingerprint, ModuleMigrations } from './migration.ts'

@@ -32,13 +32,15 @@ export interface AuditOptions {
   readonly secret?: readonly string[]
   /** The columns, by their keys in the table, whose changes are not noted at all: counters, caches. */
   readonly omit?: readonly string[]
+  /** How long changes are kept, in days. @default as long as `history.keepDays` of the app's configuration says */
+  readonly keepDays?: number
 }
 
 /**
  * Who made and last changed each row, and a history of every change, field by field, in the same transaction: of bulk and raw
  * statements too.
  */
-export function audited({ secret = [], omit = [] }: AuditOptions = {}) {
+export function audited({ secret = [], omit = [], keepDays }: AuditOptions = {}) {
   return withMark(
     {
       createdAt: timestamp('created_at', { withTimezone: true, mode: 'string' }).notNull().default(sql`now()`),
@@ -46,7 +48,21 @@ export function audited({ secret = [], omit = [] }: AuditOptions = {}) {
       updatedAt: timestamp('updated_at', { withTimezone: true, mode: 'string' }).notNull().default(sql`now()`),
       updatedBy: text('updated_by'),
     },
-    { rule: 'audited', secret, omit },
+    { rule: 'audited', secret, omit, keepDays },
+  )
+}
+
+/**
+ * When a row was made and last changed, kept by PostgreSQL, of bulk and raw statements too: what a statement says of either is passed over. A table
+ * that is `audited()` has both already.
+ */
+export function timestamps() {
+  return withMark(
+    {
+      createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+      updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+    },
+    { rule: 'timestamps' },
   )
 }
 

@@ -1,6 +1,6 @@
 /** What a table's rules are made of in PostgreSQL: row-level security, policies and triggers, each by its own name. */
 import { escapeIdentifier, escapeLiteral } from 'pg'
-import type { TableRules } from './table-rules.ts'
+import type { AuditRule, TableRules } from './table-rules.ts'
 
 /** One thing that a migration makes or removes. */
 export interface RuleObject {
@@ -21,9 +21,30 @@ export function ruleObjectsOf(schema: string, rules: TableRules): readonly RuleO
     ...(rules.softDeletable && !rules.tenantOwned ? [policy(table, 'ashlar_open', 'USING (true)')] : []),
     ...(rules.softDeletable ? softDeletion(table) : []),
     ...(rules.audited === undefined ? [] : history(table, rules.key, rules.audited)),
+    ...(rules.timestamps ? [trigger(table, 'ashlar_touch', 'BEFORE INSERT OR UPDATE', 'touch')] : []),
     ...(rules.versioned ? [version(table, rules.key)] : []),
   ]
 }
+
+/**
+ * Migrations of earlier versions made `ashlar_touch` for updates alone, and are not edited. What they made in a schema is made anew here.
+ */
+export const widenTouch = (schema: string): string => `
+do $$
+declare
+  place text;
+begin
+  for place in
+    select pg_catalog.format('%I.%I', nspname, relname)
+    from pg_catalog.pg_trigger
+    join pg_catalog.pg_class on pg_class.oid = tgrelid
+    join pg_catalog.pg_namespace on pg_namespace.oid = relnamespace
+    where nspname = ${escapeLiteral(schema)} and tgname = 'ashlar_touch'
+      and pg_catalog.pg_get_triggerdef(pg_trigger.oid) like '% BEFORE UPDATE ON % EXECUTE FUNCTION ashlar.touch()'
+  loop
+    execute pg_catalog.format('create or replace trigger ashlar_touch before insert or update on %s for each row execute function ashlar.touch()', place);
+  end loop;
+end $$`
 
 /** Forced, because functions and triggers of a module run as the role that owns its tables. */
 function rowSecurity(table: string): RuleObject {
@@ -42,15 +63,11 @@ function softDeletion(table: string): readonly RuleObject[] {
   ]
 }
 
-function history(
-  table: string,
-  key: string,
-  { secret, omit }: NonNullable<TableRules['audited']>,
-): readonly RuleObject[] {
-  const columns = [key, secret.join(','), omit.join(',')]
+function history(table: string, key: string, { secret, omit, keepDays }: AuditRule): readonly RuleObject[] {
+  const args = [key, secret.join(','), omit.join(','), ...(keepDays === undefined ? [] : [String(keepDays)])]
   return [
     trigger(table, 'ashlar_stamp', 'BEFORE INSERT OR UPDATE', 'stamp'),
-    trigger(table, 'ashlar_record_change', 'AFTER INSERT OR UPDATE OR DELETE', 'record_change', columns),
+    trigger(table, 'ashlar_record_change', 'AFTER INSERT OR UPDATE OR DELETE', 'record_change', args),
   ]
 }
 

@@ -1,30 +1,47 @@
 /** What a table declares about its rows, and PostgreSQL enforces on every path to them. */
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
-import { hiddenColumnUnknown, rulesNeedPrimaryKey } from '../errors.ts'
+import { hiddenColumnUnknown, keepDaysNotWhole, rulesNeedPrimaryKey } from './errors.ts'
 
 /** Columns that bring a rule with them when they are spread into a table. */
 export type RuleMark =
   | { readonly rule: 'tenantOwned' }
   | { readonly rule: 'softDeletable' }
   | { readonly rule: 'versioned' }
-  | { readonly rule: 'audited'; readonly secret: readonly string[]; readonly omit: readonly string[] }
+  | { readonly rule: 'timestamps' }
+  | {
+      readonly rule: 'audited'
+      readonly secret: readonly string[]
+      readonly omit: readonly string[]
+      readonly keepDays: number | undefined
+    }
 
 /** The rules of one table, in the names that the database uses. */
 export interface TableRules {
   readonly table: string
-  /** The column of the primary key: how the history of changes names a row. */
+  /** The column of the primary key, by which a history and versions name a row; empty for a table that has neither. */
   readonly key: string
   readonly tenantOwned: boolean
   readonly softDeletable: boolean
   readonly versioned: boolean
+  /** Whether PostgreSQL keeps `updated_at`. @default false */
+  readonly timestamps?: boolean
   /** The columns whose values no history holds, and those whose changes it leaves out; `undefined` without a history. */
-  readonly audited: { readonly secret: readonly string[]; readonly omit: readonly string[] } | undefined
+  readonly audited: AuditRule | undefined
+}
+
+/** What the history of a table leaves out, and for how long it is kept. */
+export interface AuditRule {
+  readonly secret: readonly string[]
+  readonly omit: readonly string[]
+  /** In days. @default as long as the app says */
+  readonly keepDays?: number
 }
 
 const markKeys = {
   tenantOwned: Symbol('tenantOwned'),
   softDeletable: Symbol('softDeletable'),
   versioned: Symbol('versioned'),
+  timestamps: Symbol('timestamps'),
   audited: Symbol('audited'),
 } as const
 
@@ -40,7 +57,8 @@ const softDeletableNames = new Set<string>()
 /**
  * Notes the rules that a table's columns bring.
  *
- * @throws ASH466 for a table with rules and without a primary key of one column, ASH467 for a column to hide that is not there.
+ * @throws ASH466 for a table with a history or versions and without a primary key of one column, ASH467 for a column to hide that is not there,
+ * ASH566 for a history that is kept for no whole number of days.
  */
 export function noteRules(table: PgTable, columns: object): void {
   const marks = Object.values(markKeys).flatMap((key) => {
@@ -53,13 +71,15 @@ export function noteRules(table: PgTable, columns: object): void {
   const audited = marks.find((mark) => mark.rule === 'audited')
   rulesByTable.set(table, {
     table: name,
-    key: keyOf(table),
+    key: audited || has('versioned') ? keyOf(table) : '',
     tenantOwned: has('tenantOwned'),
     softDeletable: has('softDeletable'),
     versioned: has('versioned'),
+    ...(has('timestamps') ? { timestamps: true } : {}),
     audited: audited && {
       secret: columnNames(table, audited.secret),
       omit: columnNames(table, audited.omit),
+      ...(audited.keepDays === undefined ? {} : { keepDays: wholeDays(table, audited.keepDays) }),
     },
   })
   if (has('softDeletable')) softDeletableNames.add(`${schema}.${name}`)
@@ -80,6 +100,12 @@ function keyOf(table: PgTable): string {
   const [key, second] = columns.filter(({ primary }) => primary)
   if (key === undefined || second !== undefined) throw rulesNeedPrimaryKey(schema, name)
   return key.name
+}
+
+function wholeDays(table: PgTable, days: number): number {
+  const { name, schema = 'public' } = getTableConfig(table)
+  if (!Number.isInteger(days) || days < 1 || days > 36_500) throw keepDaysNotWhole(schema, name, days)
+  return days
 }
 
 function columnNames(table: PgTable, keys: readonly string[]): readonly string[] {

@@ -30,6 +30,7 @@ const wholeName = /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y
 const wholeNumber = /(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?|0[xXoObB][0-9a-fA-F_]+/y
 const wholeParameter = /\$\d+/y
 const dollarTag = /\$(?:[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*)?\$/y
+const escapeWord = /uescape(?![A-Za-z0-9_$\u0080-\uffff])/iy
 const symbol = /::|:=|=>|<=|>=|<>|!=|\|\||->>|->|[^\s]/y
 
 /** Splits a SQL text into tokens; white space and comments fall away. */
@@ -151,13 +152,27 @@ class TokenReader {
   }
 
   /** A `U&"…"` name may be followed by the character that its escapes begin with: `UESCAPE '!'`. */
-  #finishName(content: string, hasEscapes: boolean, end: number): Token {
-    if (!hasEscapes) return this.#token('name', content, end - this.#at, true)
-    const clause = /\s*uescape\s*'(.)'/iy
-    clause.lastIndex = end
-    const given = clause.exec(this.#text)
-    const name = decodeUnicodeEscapes(content, given?.[1] ?? '\\')
-    return this.#token('name', name, (given === null ? end : clause.lastIndex) - this.#at, true)
+  #finishName(content: string, hasEscapes: boolean, end: number): Token | UnclosedText {
+    const start = this.#at
+    this.#at = end
+    const mark = hasEscapes ? this.#escapeMark() : undefined
+    if (typeof mark === 'object') return mark
+    if (mark === undefined) this.#at = end
+    const value = hasEscapes ? decodeUnicodeEscapes(content, mark ?? '\\') : content
+    return { kind: 'name', value, quoted: true, start, end: this.#at }
+  }
+
+  /** What PostgreSQL may read as a mark that is not plainly one character is taken for unreadable. */
+  #escapeMark(): string | UnclosedText | undefined {
+    const gap = this.#skipGap()
+    if (gap !== undefined) return gap
+    escapeWord.lastIndex = this.#at
+    if (!escapeWord.test(this.#text)) return undefined
+    this.#at = escapeWord.lastIndex
+    const given = this.read()
+    if (given === undefined || 'what' in given) return given
+    const isPlain = given.kind === 'string' && given.value.length === 1
+    return isPlain ? given.value : { what: 'a quoted name', start: given.start }
   }
 
   #dollar(): Token | UnclosedText {

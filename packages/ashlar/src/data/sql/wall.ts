@@ -16,7 +16,7 @@ import {
   stringReadsTwoWays,
   unreadableSql,
   writesCatalog,
-} from '../errors.ts'
+} from './errors.ts'
 import { findQualifiedNames, findUnqualifiedRelations, type QualifiedName } from './names.ts'
 import { placeIn, type Token, tokenize } from './tokens.ts'
 

@@ -164,3 +164,14 @@ test('two transactions that wait for each other: one gives way', async () => {
   ])
   await database.close()
 })
+
+test('a server that has run out of disk is told as such, with a status that says to come again', async () => {
+  const database = createDatabase({ appUrl: store.url })
+  await store.query(`create function shop.fill_disk() returns void language plpgsql as $$
+    begin raise exception using errcode = 'disk_full', message = 'could not extend file: No space left on device'; end $$`)
+
+  const refusal = runDetached(database, async () => db.execute(sql`select shop.fill_disk()`))
+  await expect(refusal).rejects.toMatchObject({ code: 'ASH960', status: 503 })
+  await expect(refusal).rejects.toThrow('No space left on device')
+  await database.close()
+})

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { RequestScope } from '../../scope/request-scope.ts'
-import { afterCommit, savepoint } from '../index.ts'
+import { afterCommit, savepoint, withDeleted, withTenant } from '../index.ts'
 import { createModuleDatabase } from '../module-database.ts'
 import { createDatabase, type Database, runUnitOfWork } from '../runtime.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
@@ -14,6 +14,7 @@ type Step =
   | { readonly kind: 'throw' }
   | { readonly kind: 'fail'; readonly caught: boolean }
   | { readonly kind: 'savepoint'; readonly caught: boolean; readonly body: readonly Step[] }
+  | { readonly kind: 'other tenant' | 'deleted rows too'; readonly body: readonly Step[] }
   | { readonly kind: 'nested'; readonly body: readonly Step[] }
   | { readonly kind: 'parallel'; readonly branches: readonly (readonly Step[])[] }
 
@@ -28,6 +29,13 @@ const { body } = fc.letrec<{ step: Step; body: readonly Step[] }>((tie) => ({
     {
       arbitrary: fc.record({ kind: fc.constant('savepoint' as const), caught: fc.boolean(), body: tie('body') }),
       weight: 3,
+    },
+    {
+      arbitrary: fc.record({
+        kind: fc.constantFrom('other tenant' as const, 'deleted rows too' as const),
+        body: tie('body'),
+      }),
+      weight: 2,
     },
     { arbitrary: fc.record({ kind: fc.constant('nested' as const), body: tie('body') }), weight: 1 },
     {
@@ -70,6 +78,8 @@ function expectedOfStep(step: Step): Expected {
     case 'fail':
       return { rows: 0, threw: !step.caught, givenUp: true }
     case 'nested':
+    case 'other tenant':
+    case 'deleted rows too':
       return expectedOf(step.body)
     case 'savepoint': {
       const inner = expectedOf(step.body)
@@ -131,6 +141,10 @@ test('whatever work is made of, its rows and follow-ups are kept exactly when th
             return orGoOn(step.caught, db.execute(sql`select 1 / ${0}::int`).execute())
           case 'nested':
             return runUnitOfWork(database.units, scope, () => perform(step.body))
+          case 'other tenant':
+            return withTenant('00000000-0000-7000-8000-000000000001', () => perform(step.body))
+          case 'deleted rows too':
+            return withDeleted(() => perform(step.body))
           case 'savepoint':
             return orGoOn(
               step.caught,

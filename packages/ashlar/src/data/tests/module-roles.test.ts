@@ -281,10 +281,7 @@ describe('an owner who may not make roles', () => {
     await store.query(`create role ${role}; grant ${role} to current_user`)
     const [database] = await store.query('select current_database() as name')
     await store.query(`alter database ${database?.name} owner to ${role}`)
-    const url = new URL(store.url)
-    // The server lets only its own roles sign in; such a connection works as the other role from its first statement.
-    url.searchParams.set('options', `-c role=${role}`)
-    ownerUrl = url.href
+    ownerUrl = store.urlAs(role)
   })
   afterEach(async () => {
     const [database] = await store.query('select current_database() as name')

@@ -4,6 +4,8 @@ import pg from 'pg'
 /** A database of a test file's own. */
 export interface TestDatabase {
   readonly url: string
+  /** An address whose connections work as another role from their first statement: the server lets only its own roles sign in. */
+  readonly urlAs: (role: string) => string
   /** Runs SQL outside of everything that is tested. */
   readonly query: (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>
   /** Opens a connection of its own, for the caller to end. */
@@ -28,6 +30,11 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   direct.on('error', () => undefined)
   return {
     url: url.href,
+    urlAs: (role) => {
+      const bound = new URL(url)
+      bound.searchParams.set('options', `-c role=${role}`)
+      return bound.href
+    },
     query: async (text, values) => (await direct.query(text, values)).rows,
     connect: async () => {
       const client = new pg.Client({ connectionString: url.href })

@@ -367,3 +367,16 @@ test('a connection that is handed on with a reading transaction open begins anew
   expect(await store.query(`${open} and datname = current_database()`)).toEqual([{ open: 0 }])
   expect(reported).toEqual([])
 })
+
+test('a transaction that cannot even be begun gives its connection back', async () => {
+  const spoilt = new RequestScope({ id: 'x', readOnly: false, actor: { id: 7 as never } })
+  for (let tries = 0; tries < 6; tries += 1) {
+    await expect(runUnitOfWork(database.units, spoilt, async () => add('never'))).rejects.toMatchObject({
+      cause: expect.any(TypeError),
+    })
+  }
+
+  const { total, idle, waiting } = database.use().units
+  expect({ idle, waiting }).toEqual({ idle: total, waiting: 0 })
+  expect(await names()).toEqual([])
+})

@@ -1,0 +1,211 @@
+/**
+ * The seals of the history: a chain of hashes over `ashlar.change`, which shows what was done to it afterwards.
+ *
+ * Writers know nothing of it. A seal holds changes that were committed and that no seal holds yet, whatever their ids are, so that what
+ * commits late is sealed late and nothing is passed over. Within a seal each tenant's changes of each table are a part of their own, with
+ * a hash of each change and one of all: so parts can be removed when their time is up, and everything else still be proved.
+ */
+
+const seals = `
+create table ashlar.change_seal (
+  id bigint primary key,
+  kind text not null check (kind in ('seal', 'removal')),
+  sealed_at timestamptz not null,
+  ids int8multirange not null,
+  last_id bigint not null,
+  settled_before xid8,
+  begun_before xid8 not null,
+  previous bytea not null,
+  hash bytea not null
+);
+create table ashlar.change_seal_part (
+  seal bigint not null,
+  part integer not null,
+  module text not null,
+  table_name text not null,
+  tenant_id uuid,
+  changes integer not null,
+  first_at timestamptz not null,
+  last_at timestamptz not null,
+  digest bytea not null,
+  ids bigint[],
+  hashes bytea[],
+  removed_by bigint,
+  primary key (seal, part)
+);
+create index change_seal_part_due_idx on ashlar.change_seal_part (module, table_name, last_at) where removed_by is null;
+create index change_seal_part_removed_idx on ashlar.change_seal_part (removed_by) where removed_by is not null;
+create table ashlar.change_head (
+  one boolean primary key default true check (one),
+  seal bigint not null,
+  hash bytea not null,
+  keep_days integer check (keep_days > 0)
+);
+insert into ashlar.change_head (seal, hash) values (0, pg_catalog.sha256('ashlar'));
+alter table ashlar.change_seal enable row level security;
+alter table ashlar.change_seal_part enable row level security;
+alter table ashlar.change_head enable row level security;
+`
+
+/**
+ * The hash of a row of `ashlar.change` that is called `change`. What is hashed is JSON, and times are in UTC, so that no setting of a session
+ * makes a difference.
+ *
+ * These texts are in the functions that seal, and in what proves the seals: that calls no function of the database that it doubts.
+ */
+export const changeHash = `pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.jsonb_build_array(
+    (change).id, (change).changed_at at time zone 'UTC', (change).transaction_id::text, (change).module, (change).table_name,
+    (change).row_id, (change).operation, (change).before, (change).after, (change).secret, (change).actor, (change).impersonator,
+    (change).tenant_id, (change).request
+  )::text, 'UTF8'))`
+
+/** The hash of a part of a seal: of its `ids` and the `hashes` of their changes. */
+export const partDigest = `(
+    select pg_catalog.sha256(pg_catalog.string_agg(pg_catalog.int8send(id) || hash, ''::bytea order by place))
+    from unnest(ids, hashes) with ordinality as noted (id, hash, place)
+  )`
+
+/** The hash of a row of `ashlar.change_seal` that is called `link`, with its parts. */
+export const sealHash = `pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.jsonb_build_array(
+    (link).id, (link).kind, (link).sealed_at at time zone 'UTC', (link).ids::text, (link).last_id, (link).settled_before::text,
+    (link).begun_before::text, pg_catalog.encode((link).previous, 'hex'),
+    (select pg_catalog.jsonb_agg(pg_catalog.jsonb_build_array(
+        part.seal, part, module, table_name, tenant_id, changes, first_at at time zone 'UTC', last_at at time zone 'UTC',
+        pg_catalog.encode(digest, 'hex')
+      ) order by part.seal, part)
+      from ashlar.change_seal_part as part
+      where (link).kind = 'seal' and part.seal = (link).id or (link).kind = 'removal' and part.removed_by = (link).id)
+  )::text, 'UTF8'))`
+
+const hashes = `
+create function ashlar.change_hash(change ashlar.change) returns bytea language sql stable
+  return ${changeHash};
+
+create function ashlar.part_digest(ids bigint[], hashes bytea[]) returns bytea language sql stable
+  return ${partDigest};
+
+create function ashlar.seal_hash(link ashlar.change_seal) returns bytea language sql stable
+  return ${sealHash};
+`
+
+/**
+ * Adds a link to the chain, and moves the head on. Whoever calls it holds the head, so that links come one after the other.
+ */
+const addLink = `
+create function ashlar.add_change_seal(link ashlar.change_seal) returns ashlar.change_seal language plpgsql as $$
+begin
+  link.hash := ashlar.seal_hash(link);
+  insert into ashlar.change_seal select (link).*;
+  update ashlar.change_head set seal = (link).id, hash = (link).hash;
+  return link;
+end $$;
+`
+
+/**
+ * Seals changes, some thousands at once; `null` when there are none, or when another process is at it.
+ *
+ * A seal that left nothing over knows `settled_before`: all transactions before that had ended when it looked. An earlier seal that had
+ * begun by then is settled, for nothing up to its `last_id` can still appear. From there on the ids that no seal holds are looked at: the
+ * gaps of transactions that are under way or were undone, and what is new.
+ */
+const sealChanges = `
+create function ashlar.seal_changes() returns ashlar.change_seal
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  at_once constant integer := 5000;
+  snapshot pg_snapshot := pg_current_snapshot();
+  head ashlar.change_head;
+  settled ashlar.change_seal;
+  made ashlar.change_seal;
+  unsealed int8multirange;
+  sealed integer;
+begin
+  select * into head from ashlar.change_head for update skip locked;
+  if not found then return null; end if;
+  select * into settled from ashlar.change_seal
+  where settled_before is not null and begun_before <= (
+    select settled_before from ashlar.change_seal where settled_before is not null order by id desc limit 1
+  ) order by id desc limit 1;
+  select int8multirange(int8range(coalesce(settled.last_id, 0) + 1, null)) - coalesce(range_agg(taken), '{}')
+  into unsealed from ashlar.change_seal, unnest(ids) as taken where id > coalesce(settled.id, 0);
+
+  with hashed as materialized (
+    select change.module, change.table_name, change.tenant_id, change.changed_at, change.id, ashlar.change_hash(change) as hash
+    from unnest(unsealed) as gap
+    join ashlar.change on change.id >= lower(gap) and change.id < coalesce(upper(gap), 9223372036854775807)
+    limit at_once
+  ), grouped as (
+    select module, table_name, tenant_id, count(*) as changes, min(changed_at) as first_at, max(changed_at) as last_at,
+      array_agg(id order by id) as ids, array_agg(hash order by id) as hashes
+    from hashed group by module, table_name, tenant_id
+  )
+  insert into ashlar.change_seal_part (seal, part, module, table_name, tenant_id, changes, first_at, last_at, digest, ids, hashes)
+  select head.seal + 1, row_number() over (order by module, table_name, tenant_id), module, table_name, tenant_id, changes, first_at,
+    last_at, ashlar.part_digest(ids, hashes), ids, hashes
+  from grouped;
+  if not found then return null; end if;
+
+  made.id := head.seal + 1;
+  made.kind := 'seal';
+  made.sealed_at := clock_timestamp();
+  made.previous := head.hash;
+  made.begun_before := pg_snapshot_xmax(pg_current_snapshot());
+  select range_agg(int8range(each, each, '[]')), count(*) into made.ids, sealed
+  from ashlar.change_seal_part as part, unnest(part.ids) as each where part.seal = made.id;
+  made.last_id := greatest(upper(made.ids) - 1, (select last_id from ashlar.change_seal where id = head.seal));
+  if sealed < at_once then made.settled_before := pg_snapshot_xmin(snapshot); end if;
+  return ashlar.add_change_seal(made);
+end $$;
+`
+
+/**
+ * Removes changes whose time is up: whole parts, so that their seals can still be proved. What is removed is a link of the chain too. A part
+ * that is not as it was sealed stays, as evidence.
+ *
+ * How long changes are kept is the owner's to say, in the table's trigger or for the whole app; nobody who calls it can shorten that.
+ */
+const removeOld = `
+create function ashlar.remove_old_changes() returns ashlar.change_seal
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  head ashlar.change_head;
+  last ashlar.change_seal;
+  removal ashlar.change_seal;
+begin
+  select * into head from ashlar.change_head for update skip locked;
+  if not found then return null; end if;
+  with kept as (
+    select nspname as module, relname as table_name, nullif(split_part(encode(tgargs, 'escape'), '\\000', 4), '')::integer as days
+    from pg_trigger join pg_class on pg_class.oid = tgrelid join pg_namespace on pg_namespace.oid = relnamespace
+    where tgname = 'ashlar_record_change'
+  ), held as (
+    select distinct module, table_name from ashlar.change_seal_part where removed_by is null
+  ), due as (
+    select part.seal, part.part, part.ids
+    from held left join kept using (module, table_name)
+    cross join lateral (
+      select * from ashlar.change_seal_part as part
+      where part.module = held.module and part.table_name = held.table_name and part.removed_by is null
+        and part.last_at < now() - make_interval(days => coalesce(kept.days, head.keep_days))
+        and part.digest = (
+          select sha256(string_agg(int8send(change.id) || ashlar.change_hash(change), ''::bytea order by change.id))
+          from ashlar.change where change.id = any(part.ids)
+        )
+      order by part.last_at limit 100
+    ) as part
+  ), gone as (
+    delete from ashlar.change using due where change.id = any(due.ids)
+  )
+  update ashlar.change_seal_part as part set removed_by = head.seal + 1, ids = null, hashes = null
+  from due where part.seal = due.seal and part.part = due.part;
+  if not found then return null; end if;
+  select * into last from ashlar.change_seal where id = head.seal;
+  removal := row(
+    head.seal + 1, 'removal', clock_timestamp(), '{}'::int8multirange, last.last_id, null, last.begun_before, head.hash, null
+  );
+  return ashlar.add_change_seal(removal);
+end $$;
+`
+
+/** Makes everything that the seals of the history need. */
+export const createHistorySeals = seals + hashes + addLink + sealChanges + removeOld
