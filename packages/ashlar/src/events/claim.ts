@@ -1,7 +1,6 @@
 /** Takes what is due, for this process to deliver. */
-import { runUnitOfWork, type Statement, type StatementResult, type UnitOfWorkSource } from '../data/runtime.ts'
+import type { Statement, StatementResult, UnitOfWorkSource } from '../data/runtime.ts'
 import type { CarriedScope } from '../scope/carried-scope.ts'
-import { findScope, RequestScope } from '../scope/request-scope.ts'
 import type { KeptEvent } from './envelope.ts'
 import type { HandlerSource } from './handlers.ts'
 import { prepareText } from './statements.ts'
@@ -13,6 +12,8 @@ export interface Claim {
   readonly attempt: number
   readonly keyed: boolean
   readonly publishedAt: Date
+  /** When it was taken, as `performance.now()` tells it. */
+  readonly takenAt: number
   readonly event: KeptEvent
 }
 
@@ -21,7 +22,7 @@ export interface Claim {
  *
  * So a process that dies is made up for within seconds, however long its handlers may take.
  */
-const claimSeconds = 10
+export const claimSeconds = 10
 
 /** Takes up to `limit` deliveries of some handlers, the longest due first. */
 export async function claimDue(
@@ -29,17 +30,21 @@ export async function claimDue(
   handlers: readonly HandlerSource[],
   limit: number,
 ): Promise<readonly Claim[]> {
-  const ids = handlers.map(({ id }) => id)
-  const blocking = handlers.map(({ blockOnDead }) => blockOnDead)
-  const { rows } = await runAtOnce(source, claim([ids, blocking, limit, claimSeconds]))
-  return (rows as ClaimRow[])
-    .toSorted((one, other) => Number(one.delivery_id) - Number(other.delivery_id))
-    .map(readClaim)
+  return readClaims(await runAtOnce(source, claim(claimValues(handlers, limit))))
 }
 
-/** Runs the framework's own statements in a transaction of their own. */
-export function runAside<Result>(source: UnitOfWorkSource, work: () => Promise<Result>): Promise<Result> {
-  return runUnitOfWork(source, new RequestScope({ id: findScope()?.id ?? 'events', readOnly: false }), work)
+/** Takes one delivery of some handlers, the longest due, and none of those that are left out by their ids. */
+export async function claimOneBeside(
+  source: UnitOfWorkSource,
+  handlers: readonly HandlerSource[],
+  leftOut: readonly string[],
+): Promise<Claim | undefined> {
+  const [taken] = readClaims(await runAtOnce(source, claimBeside([...claimValues(handlers, 1), leftOut])))
+  return taken
+}
+
+function claimValues(handlers: readonly HandlerSource[], limit: number): readonly unknown[] {
+  return [handlers.map(({ id }) => id), handlers.map(({ blockOnDead }) => blockOnDead), limit, claimSeconds]
 }
 
 /**
@@ -74,6 +79,12 @@ interface ClaimRow {
   readonly depth: number
 }
 
+function readClaims({ rows }: StatementResult): readonly Claim[] {
+  return (rows as ClaimRow[])
+    .toSorted((one, other) => Number(one.delivery_id) - Number(other.delivery_id))
+    .map(readClaim)
+}
+
 function readClaim(row: ClaimRow): Claim {
   const { id, name, version, payload, scope, depth } = row
   return {
@@ -82,6 +93,7 @@ function readClaim(row: ClaimRow): Claim {
     attempt: row.attempts,
     keyed: row.keyed,
     publishedAt: row.published_at,
+    takenAt: performance.now(),
     event: {
       id,
       name,
@@ -99,10 +111,8 @@ function readClaim(row: ClaimRow): Claim {
  * Each handler is looked up by itself, so that what waits for one holds up none of the others. Of one key only the first
  * that is not done is taken; a row that another process holds is passed over.
  */
-const claim = prepareText(
-  'claim',
-  'update',
-  `with due as (
+const claimWhere = (condition: string) => `
+  with due as (
     select delivery.id, delivery.due_at
     from (
       select handler, blocks from unnest($1::text[], $2::boolean[]) as listening (handler, blocks)
@@ -110,7 +120,7 @@ const claim = prepareText(
     ) as listening
     cross join lateral (
       select id, due_at from ashlar.event_delivery as candidate
-      where handler = listening.handler and state = 'pending' and due_at <= now()
+      where handler = listening.handler and state = 'pending' and due_at <= now() ${condition}
         and (key is null or not exists (
           select from ashlar.event_delivery as earlier
           where earlier.handler = candidate.handler and earlier.key = candidate.key and earlier.id < candidate.id
@@ -126,5 +136,8 @@ const claim = prepareText(
   where delivery.id = due.id and event.id = delivery.event_id
   returning delivery.id as delivery_id, delivery.handler, delivery.attempts, delivery.key is not null as keyed,
     event.published_at, event.id, event.name, event.version, event.payload, event.key, event.scope, event.caused_by,
-    event.depth`,
-)
+    event.depth`
+
+const claim = prepareText('claim', 'update', claimWhere(''))
+
+const claimBeside = prepareText('claim_beside', 'update', claimWhere('and id <> all($5::bigint[])'))

@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { EventDeclaration } from '../contract/events.ts'
 import type { Database } from '../data/runtime.ts'
+import type { Schedule } from '../time/schedule.ts'
 import { createHandlers, type HandlerSource } from './handlers.ts'
 import { createNotifier } from './notifier.ts'
 import { createEventOperations, type EventOperations } from './operations.ts'
+import { frameworkEvents, schedulePassages } from './passages.ts'
 import { createPublisher, type PublishEvent } from './publish.ts'
 import { EventWorker } from './worker.ts'
 
@@ -13,6 +15,8 @@ export interface EventsOptions {
   readonly database: Database
   /** Where notifications are heard. */
   readonly url: string
+  /** The time zone in which hours, days and longer stretches pass. @default 'UTC' */
+  readonly timeZone?: string | undefined
   /** In boot order. */
   readonly handlers: readonly HandlerSource[]
   readonly log: Logger
@@ -27,6 +31,8 @@ export interface EventsOptions {
 export interface Events {
   /** Makes the function by which a module publishes what it declares. */
   readonly publisherOf: (module: string, declared: readonly EventDeclaration[]) => PublishEvent
+  /** When the framework's own events are published. */
+  readonly schedules: readonly Schedule[]
   /** Delivers once it is started. */
   readonly worker: EventWorker
   readonly operations: EventOperations
@@ -34,7 +40,7 @@ export interface Events {
 
 /** Prepares the events of an app. Nothing is delivered before the worker is started. */
 export function createEvents(options: EventsOptions): Events {
-  const { database, url, log, concurrency = 4, pollMs = 1_000, retentionDays = 30 } = options
+  const { database, url, log, concurrency = 4, pollMs = 1_000, retentionDays = 30, timeZone = 'UTC' } = options
   const handlers = createHandlers(options.handlers)
   const sender = randomUUID()
   const notifier = createNotifier(database, sender)
@@ -52,8 +58,16 @@ export function createEvents(options: EventsOptions): Events {
   const onPublished = (listening: readonly string[]) => {
     if (!worker.wake(listening)) notifier.notify()
   }
+  const publisherOf = (module: string, declared: readonly EventDeclaration[]) =>
+    createPublisher({ module, declared, handlers, onPublished })
   return {
-    publisherOf: (module, declared) => createPublisher({ module, declared, handlers, onPublished }),
+    publisherOf,
+    schedules: schedulePassages({
+      publish: publisherOf('ashlar', frameworkEvents),
+      handlers: options.handlers,
+      timeZone,
+      log,
+    }),
     worker,
     operations: createEventOperations({ database, handlers, notifier, wake: (ids) => worker.wake(ids) }),
   }

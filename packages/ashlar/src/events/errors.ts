@@ -81,6 +81,15 @@ export function payloadUnreadable(event: string, version: number, reason: string
   )
 }
 
+export function eventSpoilt(event: string): AshlarError {
+  return new AshlarError(
+    'ASH970',
+    500,
+    `What is kept of who published "${event}" is not as the framework wrote it, so it cannot be delivered. Mend the row in ashlar.event, then retry; or discard it.`,
+    { details: { event } },
+  )
+}
+
 export function payloadVersionUnknown(event: string, version: number, known: readonly number[]): AshlarError {
   return new AshlarError(
     'ASH489',

@@ -1,7 +1,5 @@
 /** What people and programs may ask of events, and do about them. */
-import type { Database } from '../data/runtime.ts'
-import { runStatement } from '../data/runtime.ts'
-import { runAside } from './claim.ts'
+import { type Database, runAside, runStatement } from '../data/runtime.ts'
 import { eventNotFound, handlerUnknown } from './errors.ts'
 import type { Handlers } from './handlers.ts'
 import type { Notifier } from './notifier.ts'
@@ -21,8 +19,10 @@ export interface Delivery {
   readonly attempts: number
   readonly key: string | null
   readonly publishedAt: Date
-  /** When it is tried next, while it is pending. */
-  readonly dueAt: Date
+  /** When it is tried next, while it is pending; `null` while it is held. */
+  readonly dueAt: Date | null
+  /** Whether it waits because its tenant is suspended. */
+  readonly held: boolean
   readonly finishedAt: Date | null
   /** Why the last try failed. */
   readonly error: { readonly code?: string; readonly message: string } | null
@@ -64,28 +64,36 @@ export interface HandlerMetrics {
   readonly handler: string
   readonly handlerPresent: boolean
   readonly paused: boolean
+  /** How many are not done, those that are being handled included. */
   readonly pending: number
   readonly dead: number
+  /** How many of the pending wait because their tenant is suspended. */
+  readonly held: number
   /** How many of the pending have failed before. */
   readonly retrying: number
-  /** For how long the oldest that is due has been so, in milliseconds; 0 when none is. */
+  /** For how long the oldest that is due has been so, in milliseconds; 0 when none is. What a handler has been at for more than ten seconds counts among them, from then on. */
   readonly lagMs: number
 }
 
 export interface EventOperations {
-  /** The newest deliveries first. */
+  /** The newest deliveries first. @throws ASH498 for an unknown handler. */
   readonly list: (selection: DeliverySelection & { readonly limit?: number | undefined }) => Promise<Delivery[]>
   /** @throws ASH497 when there is no such event. */
   readonly show: (eventId: string) => Promise<{ readonly event: PublishedEvent; readonly deliveries: Delivery[] }>
   /** Events in the order of their publishing, the newest `limit` of them. */
   readonly published: (options?: { readonly name?: string; readonly limit?: number }) => Promise<PublishedEvent[]>
-  /** Makes dead deliveries, and those that wait for their next try, due now with all their tries. @returns how many. */
+  /**
+   * Makes dead deliveries, and those that wait for their next try, due now with all their tries. What is being handled is left alone.
+   *
+   * @returns how many.
+   * @throws ASH498 for an unknown handler.
+   */
   readonly retry: (selection: DeliverySelection) => Promise<number>
   /** Delivers again what a handler has received, or could have. @returns how many. @throws ASH498 for an unknown handler. */
   readonly replay: (selection: ReplaySelection) => Promise<number>
-  /** Makes everything that waits for its next try due now, without giving it more tries. @returns how many. */
+  /** Makes everything that waits for its next try due now, without giving it more tries. What is being handled is left alone. @returns how many. */
   readonly hasten: () => Promise<number>
-  /** Gives up on deliveries that are dead or pending. @returns how many. */
+  /** Gives up on deliveries that are dead or pending. What is being handled is left alone. @returns how many. @throws ASH498 for an unknown handler. */
   readonly discard: (selection: DeliverySelection) => Promise<number>
   /** Lets a handler receive nothing until it is resumed. @throws ASH498 for an unknown handler. */
   readonly pause: (handler: string) => Promise<void>
@@ -123,6 +131,12 @@ export function createEventOperations({ database, handlers, notifier, wake }: Op
     handler ?? null,
     states ?? fallback,
   ]
+  /** A handler that no module has any more is known as long as something is kept for it. */
+  async function checkHandler(handler: string | undefined): Promise<void> {
+    if (handler === undefined || handlers.after.has(handler)) return
+    const [kept] = await read<{ readonly found: boolean }>(findHandler([handler]))
+    if (!kept?.found) throw handlerUnknown(handler, known)
+  }
   const list = (selection: DeliverySelection & { readonly limit?: number | undefined }) =>
     read<Delivery>(
       listDeliveries([
@@ -133,7 +147,10 @@ export function createEventOperations({ database, handlers, notifier, wake }: Op
     )
 
   return {
-    list,
+    async list(selection) {
+      await checkHandler(selection.handler)
+      return list(selection)
+    },
     async show(eventId) {
       const [event] = isUuid(eventId) ? await read<PublishedEvent>(listEvents([null, 1, eventId])) : []
       if (event === undefined) throw eventNotFound(eventId)
@@ -141,17 +158,22 @@ export function createEventOperations({ database, handlers, notifier, wake }: Op
     },
     published: async ({ name, limit = defaultLimit } = {}) =>
       (await read<PublishedEvent>(listEvents([name ?? null, limit, null]))).toReversed(),
-    retry: async (selection) => announce(await change(retry(choose(selection, ['pending', 'dead'])))),
+    async retry(selection) {
+      await checkHandler(selection.handler)
+      return announce(await change(retry(choose(selection, ['pending', 'dead']))))
+    },
     hasten: async () => announce(await change(hasten([]))),
-    discard: async (selection) => change(discard(choose(selection, ['pending', 'dead']))),
+    async discard(selection) {
+      await checkHandler(selection.handler)
+      return change(discard(choose(selection, ['pending', 'dead'])))
+    },
     async replay({ handler, eventId, since }) {
       const source = handlers.after.get(handler)
       if (source === undefined) throw handlerUnknown(handler, known)
       return announce(await change(replay([handler, source.events, eventId ?? null, since ?? null])))
     },
     async pause(handler) {
-      const waiting = handlers.after.has(handler) || (await list({ handler, limit: 1 })).length > 0
-      if (!waiting) throw handlerUnknown(handler, known)
+      await checkHandler(handler)
       await change(pause([handler]))
     },
     resume: async (handler) => announce(await change(resume([handler]))) > 0,
@@ -169,11 +191,19 @@ const listDeliveries = prepareText(
   'select',
   `select delivery.id::text as id, event.name as event, event.id as "eventId", delivery.handler,
      delivery.handler = any($4::text[]) as "handlerPresent", delivery.state, delivery.attempts, event.key,
-     event.published_at as "publishedAt", delivery.due_at as "dueAt", delivery.finished_at as "finishedAt", delivery.error
+     event.published_at as "publishedAt", nullif(delivery.due_at, 'infinity') as "dueAt",
+     delivery.state = 'pending' and delivery.due_at = 'infinity' as held, delivery.finished_at as "finishedAt", delivery.error
    from (
      select * from ashlar.event_delivery where ${chosen} order by id desc limit $5::int
    ) as delivery join ashlar.event on event.id = delivery.event_id
    order by delivery.id desc`,
+)
+
+const findHandler = prepareText(
+  'find_handler',
+  'select',
+  `select exists (select from ashlar.event_delivery where handler = $1)
+     or exists (select from ashlar.event_pause where handler = $1) as found`,
 )
 
 const listEvents = prepareText(
@@ -186,32 +216,38 @@ const listEvents = prepareText(
    order by position desc limit $2::int`,
 )
 
+/** Of those that fit a condition, the ones that nobody is handling: a handler holds the lock of its row as long as it runs. */
+const free = (condition: string) =>
+  `where id = any(array(select id from ashlar.event_delivery where ${condition} for update skip locked))`
+
 const retry = prepareText(
   'retry',
   'update',
   `update ashlar.event_delivery set state = 'pending', attempts = 0, due_at = now(), finished_at = null
-   where ${chosen} and state in ('pending', 'dead')`,
+   ${free(`${chosen} and state in ('pending', 'dead')`)}`,
 )
 
 const hasten = prepareText(
   'hasten',
   'update',
-  `update ashlar.event_delivery set due_at = now() where state = 'pending' and due_at > now()`,
+  `update ashlar.event_delivery set due_at = now()
+   ${free(`state = 'pending' and due_at > now() and due_at < 'infinity'`)}`,
 )
 
 const discard = prepareText(
   'discard',
   'update',
   `update ashlar.event_delivery set state = 'discarded', finished_at = now()
-   where ${chosen} and state in ('pending', 'dead')`,
+   ${free(`${chosen} and state in ('pending', 'dead')`)}`,
 )
 
-/** In the order in which the events were published, so that those of one key keep theirs. */
+/** In the order in which the events were published, and by the keys that publishing gives, so that those of one key keep theirs. */
 const replay = prepareText(
   'replay',
   'insert',
   `insert into ashlar.event_delivery (event_id, handler, key)
-   select id, $1, pg_catalog.split_part(name, '.', 1) || ':' || key from ashlar.event
+   select id, $1, pg_catalog.split_part(name, '.', 1) || coalesce('@' || (scope->>'tenant'), '') || ':' || key
+   from ashlar.event
    where ($3::text is null or id::text = lower($3)) and ($4::timestamptz is null or published_at >= $4)
      and exists (
        select from unnest($2::text[]) as listened (pattern)
@@ -233,14 +269,15 @@ const metrics = prepareText(
   'select',
   `select handler, handler = any($1::text[]) as "handlerPresent",
      exists (select from ashlar.event_pause where event_pause.handler = found.handler) as paused,
-     coalesce(pending, 0)::int as pending, coalesce(dead, 0)::int as dead, coalesce(retrying, 0)::int as retrying,
+     coalesce(pending, 0)::int as pending, coalesce(dead, 0)::int as dead, coalesce(held, 0)::int as held, coalesce(retrying, 0)::int as retrying,
      coalesce(greatest(0, extract(epoch from now() - oldest) * 1000), 0)::float8 as "lagMs"
    from (select unnest($1::text[]) union select handler from ashlar.event_pause
          union select handler from ashlar.event_delivery where state in ('pending', 'dead')) as found (handler)
    left join lateral (
      select count(*) filter (where state = 'pending') as pending, count(*) filter (where state = 'dead') as dead,
        count(*) filter (where state = 'pending' and error is not null) as retrying,
-       min(due_at) filter (where state = 'pending') as oldest
+       count(*) filter (where state = 'pending' and due_at = 'infinity') as held,
+       min(due_at) filter (where state = 'pending' and due_at < 'infinity') as oldest
      from ashlar.event_delivery where event_delivery.handler = found.handler and state in ('pending', 'dead')
    ) as counted on true
    order by handler`,

@@ -1,8 +1,8 @@
 /** Payloads on their way into the database and out of it, across versions. */
-import { z } from 'zod'
 import type { EventDeclaration } from '../contract/events.ts'
 import type { Listener } from '../contract/listeners.ts'
-import { payloadInvalid, payloadUnreadable, payloadVersionUnknown, reasonOf } from './errors.ts'
+import { readPayloadJson, writePayloadJson } from '../payload/payload-json.ts'
+import { payloadInvalid, payloadUnreadable, payloadVersionUnknown } from './errors.ts'
 
 /** A payload as it was published: JSON of some version. */
 export interface KeptPayload {
@@ -12,20 +12,12 @@ export interface KeptPayload {
 }
 
 /**
- * Writes a payload as JSON, and makes sure that it can be read again.
+ * Writes a payload as JSON.
  *
  * @throws ASH482 when it does not fit its schema, or the schema cannot write what it reads.
  */
 export function writePayload({ name, payload: schema }: EventDeclaration, payload: unknown): string {
-  let text: string
-  try {
-    text = JSON.stringify(z.encode(schema, payload))
-  } catch (error) {
-    throw payloadInvalid(name, explain(error), error)
-  }
-  const read = schema.safeParse(JSON.parse(text))
-  if (!read.success) throw payloadInvalid(name, `it cannot be read again from JSON: ${explain(read.error)}`, read.error)
-  return text
+  return writePayloadJson(schema, payload, (reason, cause) => payloadInvalid(name, reason, cause))
 }
 
 /**
@@ -39,18 +31,12 @@ export function readPayload({ name, version, payload }: KeptPayload, { declarati
   const published = declaration.versions[version]
   const schema = version === declaration.version ? declaration.payload : published?.payload
   if (schema === undefined) throw payloadVersionUnknown(name, version, listVersions(declaration))
-  const read = schema.safeParse(payload)
-  if (!read.success) throw payloadUnreadable(name, version, explain(read.error))
-  if (wanted === version) return read.data
-  const now = published === undefined ? read.data : published.up(read.data)
+  const read = readPayloadJson(schema, payload, (reason) => payloadUnreadable(name, version, reason))
+  if (wanted === version) return read
+  const now = published === undefined ? read : published.up(read)
   return wanted === declaration.version ? now : declaration.versions[wanted]?.down(now)
 }
 
 function listVersions({ version, versions }: EventDeclaration): number[] {
   return [...Object.keys(versions).map(Number), version]
-}
-
-function explain(error: unknown): string {
-  if (!(error instanceof z.core.$ZodError)) return reasonOf(error)
-  return error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': ')).join('; ')
 }

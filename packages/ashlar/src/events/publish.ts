@@ -2,8 +2,8 @@
 import { v7 as uuidv7 } from 'uuid'
 import { AshlarError } from '../contract/errors.ts'
 import type { EventDeclaration } from '../contract/events.ts'
-import { findUnitOfWork, savepoint, type UnitFrame } from '../data/runtime.ts'
-import { captureScope } from '../scope/carried-scope.ts'
+import { captureWork, findUnitOfWork, savepoint, type UnitFrame } from '../data/runtime.ts'
+import type { CarriedScope } from '../scope/carried-scope.ts'
 import { findCause, runFollowing } from './cause.ts'
 import { argumentsOf, type KeptEvent, openEnvelope } from './envelope.ts'
 import {
@@ -64,7 +64,7 @@ export function createPublisher({ module, declared, handlers, onPublished }: Pub
     if (depth > longestChain) throw chainTooLong(name, longestChain)
     const { version } = declaration
     const text = writePayload(declaration, payload)
-    const scope = captureScope(current.unit.scope)
+    const scope = captureWork(current.unit.scope)
     return { id: uuidv7(), name, version, text, key, scope, causedBy: cause?.id, depth }
   }
 
@@ -75,7 +75,8 @@ export function createPublisher({ module, declared, handlers, onPublished }: Pub
     const { unit, frame } = current
     const listening = handlers.listAfter(name)
     const values = [id, name, version, text, JSON.stringify(scope), causedBy ?? null, depth, listening]
-    const statement = key === undefined ? insertEvent(values) : insertKeyedEvent([...values, key, `${module}:${key}`])
+    const statement =
+      key === undefined ? insertEvent(values) : insertKeyedEvent([...values, key, orderingKeyOf(module, scope, key)])
     unit.sendStatement(frame, statement)
     if (listening.length > 0) note(frame, listening)
   }
@@ -111,6 +112,11 @@ async function runDuring({ id: handler, module, open }: HandlerSource, event: Ne
     if (error instanceof AshlarError && error.status < 500) throw eventRefused(event.name, module, handler, error)
     throw duringFailed(event.name, module, handler, error)
   }
+}
+
+/** What waits for one tenant holds up no other, whatever their keys. No id of a module holds the sign, so no two of these meet. */
+function orderingKeyOf(module: string, { tenant }: CarriedScope, key: string): string {
+  return tenant === undefined ? `${module}:${key}` : `${module}@${tenant}:${key}`
 }
 
 const insertDeliveries = (key: string) => `

@@ -5,12 +5,23 @@ import { prepareText } from './statements.ts'
 interface Claimed {
   readonly id: string
   readonly attempt: number
+  readonly event: { readonly scope: { readonly tenant?: string | undefined } }
 }
 
-/** Notes a delivery as done, in the transaction of its handler. @returns whether the claim still held. */
-export async function completeDelivery({ id, attempt }: Claimed): Promise<boolean> {
-  const { rowCount } = await runStatement(complete([id, attempt]))
+/**
+ * Notes a delivery as done, in the transaction of its handler.
+ *
+ * @returns whether the claim still held, and the work of its tenant does not wait.
+ */
+export async function completeDelivery({ id, attempt, event }: Claimed): Promise<boolean> {
+  const { rowCount } = await runStatement(complete([id, attempt, event.scope.tenant ?? null]))
   return rowCount === 1
+}
+
+/** Puts off without end what was not begun because its tenant's work waits, as if it had not been taken. */
+export async function holdDelivery({ id, attempt, event }: Claimed): Promise<void> {
+  const { tenant } = event.scope
+  if (tenant !== undefined) await runStatement(hold([id, attempt, tenant]))
 }
 
 export interface Failure {
@@ -20,9 +31,15 @@ export interface Failure {
   readonly retryInSeconds: number | undefined
 }
 
-/** Notes a failure: the delivery is tried again later, or left to a person. */
-export async function failDelivery({ id, attempt }: Claimed, { error, retryInSeconds }: Failure): Promise<void> {
-  await runStatement(fail([id, attempt, retryInSeconds ?? null, JSON.stringify(error)]))
+/** Notes a failure: the delivery is tried again later, or left to a person. @returns whether the claim still held. */
+export async function failDelivery({ id, attempt }: Claimed, { error, retryInSeconds }: Failure): Promise<boolean> {
+  const { rowCount } = await runStatement(fail([id, attempt, retryInSeconds ?? null, JSON.stringify(error)]))
+  return rowCount === 1
+}
+
+/** Keeps others from taking a delivery until the end of the transaction. It goes together with the lock of its handler. */
+export async function shareDelivery({ id }: Claimed): Promise<void> {
+  await runStatement(share([id]))
 }
 
 /** Gives back what was never begun, as if it had not been taken. */
@@ -35,7 +52,8 @@ const held = `where id = $1::bigint and attempts = $2::int and state = 'pending'
 const complete = prepareText(
   'complete',
   'update',
-  `update ashlar.event_delivery set state = 'done', finished_at = now(), error = null ${held}`,
+  `update ashlar.event_delivery set state = 'done', finished_at = now(), error = null ${held}
+     and not exists (select from ashlar.tenant_hold where tenant_id = $3::uuid)`,
 )
 
 const fail = prepareText(
@@ -49,8 +67,18 @@ const fail = prepareText(
    ${held}`,
 )
 
+const share = prepareText('share', 'select', 'select from ashlar.event_delivery where id = $1::bigint for key share')
+
 const release = prepareText(
   'release',
   'update',
   `update ashlar.event_delivery set attempts = attempts - 1, due_at = now() ${held}`,
+)
+
+/** The lock keeps the hold from ending in between, which would pass over this delivery. */
+const hold = prepareText(
+  'hold',
+  'update',
+  `with tenant as (select from ashlar.tenant_hold where tenant_id = $3::uuid for share)
+   update ashlar.event_delivery set attempts = attempts - 1, due_at = 'infinity' ${held} and exists (select from tenant)`,
 )

@@ -7,7 +7,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Logger } from 'pino'
 import { type Database, listenTo, type Notifications } from '../data/runtime.ts'
-import { type Claim, claimDue, runAside } from './claim.ts'
+import { type Claim, claimDue, claimOneBeside } from './claim.ts'
 import { deliver, type Outcome } from './deliver.ts'
 import type { HandlerSource, Handlers } from './handlers.ts'
 import { eventChannel, type Notifier } from './notifier.ts'
@@ -43,6 +43,9 @@ export class EventWorker {
   readonly #options: WorkerOptions
   /** Wakers have a request around them; deliveries have nothing to do with it. */
   readonly #outside = AsyncLocalStorage.snapshot()
+  /** Aborted as soon as it is to stop. */
+  readonly #leaving = new AbortController()
+  /** Aborted when what is running has had its time. */
   readonly #stop = new AbortController()
   readonly #running = new Set<Promise<void>>()
   /** Handlers for which something may be due. */
@@ -97,6 +100,7 @@ export class EventWorker {
    */
   async stop(graceMs: number): Promise<void> {
     this.#state = 'stopping'
+    this.#leaving.abort()
     for (const timer of this.#timers) clearInterval(timer)
     const grace = setTimeout(() => this.#stop.abort(new Error('The app is stopping.')), graceMs)
     await this.#notifications?.close()
@@ -106,17 +110,20 @@ export class EventWorker {
   }
 
   /**
-   * Delivers all that is due, one after the other, and what comes of it; for tests and commands.
+   * Delivers all that is due, one after the other, and what comes of it; for tests and commands. What fails is not tried a second time.
    *
    * @returns what came of each.
    */
   async drain(): Promise<readonly { readonly claim: Claim; readonly outcome: Outcome }[]> {
     const outcomes: { claim: Claim; outcome: Outcome }[] = []
     const handlers = [...this.#options.handlers.after.values()]
+    const failed: string[] = []
     while (true) {
-      const [claim] = await claimDue(this.#options.database.bookkeeping, handlers, 1)
+      const claim = await claimOneBeside(this.#options.database.bookkeeping, handlers, failed)
       if (claim === undefined) return outcomes
-      outcomes.push({ claim, outcome: await this.#deliver(claim) })
+      const outcome = await this.#deliver(claim)
+      outcomes.push({ claim, outcome })
+      if (outcome.kind === 'failed') failed.push(claim.id)
     }
   }
 
@@ -184,16 +191,22 @@ export class EventWorker {
     if (outcome.kind === 'done') this.#delivered += 1
     if (outcome.kind !== 'failed') return outcome
     this.#failed += 1
-    const { error: err, dead } = outcome
+    const { error: err, next } = outcome
     const facts = { err, event: claim.event.name, id: claim.event.id, handler: claim.handler, attempt: claim.attempt }
-    if (dead) log.error(facts, 'An event could not be handled, and is left to a person: ashlar events list --dead')
-    else log.warn(facts, 'An event could not be handled, and will be tried again.')
+    if (next === 'person')
+      log.error(facts, 'An event could not be handled, and is left to a person: ashlar events list --state dead')
+    else if (next === 'retry') log.warn(facts, 'An event could not be handled, and will be tried again.')
+    else
+      log.error(
+        facts,
+        'An event could not be handled, and that is noted here alone: it was taken again or given up by then.',
+      )
     return outcome
   }
 
   #tidy(): void {
     const { database, retentionDays, log } = this.#options
-    const work = this.#outside(() => runAside(database.bookkeeping, () => removeOld(retentionDays)))
+    const work = this.#outside(() => removeOld(database.bookkeeping, retentionDays, this.#leaving.signal))
     database.units.inBackground(work.catch((err: unknown) => log.error({ err }, 'Old events could not be removed.')))
   }
 }

@@ -4,7 +4,8 @@ import { after } from 'ashlar/contract'
 import { sql } from 'ashlar/drizzle'
 import { type App, bootApp, type Role } from 'ashlar/runtime'
 import { pino } from 'pino'
-import { moduleOf, openShop, restocked, type ShopGiven } from './shop.ts'
+import { moduleOf } from '../module-of.ts'
+import { openShop, restocked, type ShopGiven } from './shop.ts'
 
 export interface CountingApp {
   readonly app: App

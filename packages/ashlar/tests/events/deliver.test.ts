@@ -1,10 +1,13 @@
 import { AshlarError, after, type DeliveredEvent } from 'ashlar/contract'
 import { sql } from 'ashlar/drizzle'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { bootShop, meddle, moduleOf, restocked, type ShopApp, sold } from './shop.ts'
+import { moduleOf } from '../module-of.ts'
+import { bootShop, meddle, restocked, type ShopApp, sold } from './shop.ts'
 
 /** What the handler of `stock.reserve` does; each test has its own. */
 let handle: (payload: { item: string }, envelope: DeliveredEvent) => unknown
+/** What the handler of `stock.strict` does, which has more time. */
+let handleStrictly: () => Promise<unknown>
 const received: string[] = []
 let app: ShopApp
 
@@ -22,9 +25,10 @@ const stock = moduleOf(
         received.push(payload.item)
         await handle(payload, envelope)
       },
-      strict: ({ item }) => {
+      strict: async ({ item }) => {
         received.push(`strict ${item}`)
         if (item === 'bad') throw new Error('It is bad')
+        await handleStrictly()
       },
     },
   }),
@@ -39,6 +43,7 @@ beforeEach(async () => {
   await meddle(app, 'delete from shop.sale')
   received.length = 0
   handle = () => undefined
+  handleStrictly = async () => undefined
 })
 
 const restock = (item: string, key?: string) =>
@@ -126,6 +131,27 @@ test('a payload that no longer fits is left to a person at once', async () => {
   await expect(app.deliver()).rejects.toMatchObject({ code: 'ASH488' })
   expect(await latest()).toMatchObject({ state: 'dead', attempts: 1, error: { code: 'ASH488' } })
   expect(received).toEqual([])
+})
+
+test.each([
+  "payload = 'null'",
+  "scope = 'null'",
+  "scope = '[]'",
+  'scope = \'{"request": 7}\'',
+  'scope = \'{"request": "r", "tenant": {}}\'',
+])('a row that was spoilt by %s is left to a person, and those beside it are delivered', async (spoil) => {
+  await restock('spoilt')
+  await meddle(app, `update ashlar.event set ${spoil} where payload->>'item' = 'spoilt'`)
+  await restock('tea')
+  const delivered = await app.deliver({ failures: true })
+
+  expect(delivered.filter(({ error }) => error !== undefined)).toMatchObject([
+    { error: { code: expect.stringMatching(/^ASH(488|970)$/) } },
+  ])
+  expect(received).toEqual(['tea'])
+  expect(await app.events.list({ states: ['dead'] })).toMatchObject([
+    { attempts: 1, error: { code: expect.any(String) } },
+  ])
 })
 
 test('an event of an older version reaches the handler of today, and one of an unknown version waits', async () => {
@@ -254,4 +280,41 @@ test('an event is shown with all that was done about it', async () => {
   expect(deliveries).toMatchObject([{ handler: 'stock.reserve', state: 'done', attempts: 1 }])
   await expect(app.events.show('00000000-0000-7000-8000-000000000000')).rejects.toMatchObject({ code: 'ASH497' })
   await expect(app.events.show('nonsense')).rejects.toMatchObject({ code: 'ASH497' })
+})
+
+test('what is being handled is left alone by whoever retries, hastens or discards', async () => {
+  const begun = Promise.withResolvers<void>()
+  const over = Promise.withResolvers<void>()
+  handleStrictly = async () => {
+    begun.resolve()
+    await over.promise
+  }
+  await sell('bad', 'a')
+  await app.deliver({ failures: true })
+  await sell('tea', 'b')
+  const delivering = app.deliver()
+  await begun.promise
+  try {
+    expect(await app.events.retry({})).toBe(1)
+    await app.events.hasten()
+    expect(await app.events.discard({})).toBe(1)
+  } finally {
+    over.resolve()
+    await delivering.catch(() => undefined)
+  }
+  expect(await app.events.list({ limit: 2 })).toMatchObject([{ state: 'done' }, { state: 'discarded' }])
+})
+
+test('what fails is not tried a second time within one call, though it is due by then', async () => {
+  handle = () => {
+    throw new Error('It is broken')
+  }
+  handleStrictly = () => app.events.hasten()
+  await restock('broken')
+  await sell('tea', 'a')
+
+  await app.deliver({ failures: true })
+  expect(received).toEqual(['broken', 'strict tea'])
+  await app.deliver({ early: true, failures: true })
+  expect(received).toEqual(['broken', 'strict tea', 'broken'])
 })

@@ -1,10 +1,11 @@
 import { AshlarError, after, during, event } from 'ashlar/contract'
-import { savepoint } from 'ashlar/data'
+import { savepoint, withTenant } from 'ashlar/data'
 import { sql } from 'ashlar/drizzle'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { runDetached } from '../../src/data/runtime.ts'
-import { bootShop, meddle, moduleOf, restocked, type ShopApp, sold } from './shop.ts'
+import { moduleOf } from '../module-of.ts'
+import { bootShop, meddle, restocked, type ShopApp, sold } from './shop.ts'
 
 const received: unknown[] = []
 let refuse = false
@@ -77,6 +78,14 @@ test('an event is delivered to each of its handlers, with its payload and where 
     },
   ])
   expect(await app.deliver()).toEqual([])
+})
+
+test('an event goes along with the tenant that its publisher works for', async () => {
+  const tenant = '0198f6a0-0000-7000-8000-000000000001'
+  await app.run(() => withTenant(tenant, () => sell('tea')))
+
+  const [event] = await app.events.published({ name: 'shop.sold', limit: 1 })
+  expect(event).toMatchObject({ tenant })
 })
 
 test('a handler that refuses undoes the work, and its module is named with its reason', async () => {

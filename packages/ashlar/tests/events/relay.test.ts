@@ -4,7 +4,8 @@ import { testModules } from '@ashlar/testing'
 import { describeEventRelay, type OpenRelay } from '@ashlar/testing/contracts'
 import { after, eventRelay, type RelayedEvent } from 'ashlar/contract'
 import { expect, test } from 'vitest'
-import { bootShop, moduleOf, restocked, sold } from './shop.ts'
+import { moduleOf } from '../module-of.ts'
+import { bootShop, restocked, sold } from './shop.ts'
 
 /** A broker that keeps what it receives, in memory. */
 function openMemoryRelay(): OpenRelay {

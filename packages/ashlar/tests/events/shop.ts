@@ -1,10 +1,11 @@
 /** A small app for the tests of events: a shop that sells, and modules that listen. */
 import { type TestApp, type TestAppOptions, testModules } from '@ashlar/testing'
-import { type Behaviour, behaviour, defineModule, type Given, type ModuleDefinition } from 'ashlar'
+import type { Given } from 'ashlar'
 import { event } from 'ashlar/contract'
-import { describeModule, type ModuleSource } from 'ashlar/runtime'
+import type { ModuleSource } from 'ashlar/runtime'
 import { z } from 'zod'
 import { runStatement } from '../../src/data/runtime.ts'
+import { moduleOf } from '../module-of.ts'
 
 export const sold = event('shop.sold', {
   version: 2,
@@ -18,22 +19,6 @@ export const sold = event('shop.sold', {
   },
 })
 export const restocked = event('shop.restocked', { version: 1, payload: z.object({ item: z.string() }) })
-
-/** A module that a test writes down, with migrations of its own if it names a folder. */
-export function moduleOf<const Definition extends ModuleDefinition>(
-  definition: Definition,
-  create: (given: Given<Definition>) => Behaviour<Definition>,
-  migrationsFolder = '',
-): ModuleSource {
-  const start = async (): Promise<unknown> => ({ default: behaviour<Definition>(create) })
-  const defined = defineModule<ModuleDefinition>({ ...definition, start })
-  return {
-    manifest: describeModule({ packageName: `@test/${definition.id}`, version: '1.0.0' }, defined),
-    load: async () => defined,
-    migrationsFolder,
-    localesFolder: '',
-  }
-}
 
 const shopDefinition = { id: 'shop', publishes: [sold, restocked] } as const
 

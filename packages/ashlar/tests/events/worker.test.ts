@@ -8,7 +8,7 @@ import { savepoint } from 'ashlar/data'
 import { sql } from 'ashlar/drizzle'
 import fc from 'fast-check'
 import pg from 'pg'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { bootCounting, type CountingApp, waitUntilDelivered } from './counting-app.ts'
 import { restocked } from './shop.ts'
 
@@ -181,20 +181,36 @@ test(`12 writers with rollbacks and long transactions: nothing is skipped, and e
   await Promise.all(workers.map(({ app }) => app.close()))
 })
 
-test('another process is woken, and the clock makes up for a notification that was lost', async () => {
+test('another process is woken by a notification, by the return of its connection, and by the clock', async () => {
   const worker = await bootCounting(database.url)
+  await publishAlone('there already')
+  // The clock stands still until the test moves it on.
+  vi.useFakeTimers({ toFake: ['setInterval'] })
   worker.app.background.deliveries.start()
-  await publishAlone('heard')
-  await waitUntilDelivered(publisher)
-  await outside.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity
-     where datname = current_database() and application_name = 'ashlar notifications'`,
-  )
-  await publishAlone('not heard')
-  await waitUntilDelivered(publisher)
+  try {
+    await waitUntilDelivered(publisher)
+    await publishAlone('heard')
+    await waitUntilDelivered(publisher)
 
-  expect(await handledItems()).toEqual(['heard', 'not heard'])
-  await worker.app.close()
+    const cut = await outside.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and application_name = 'ashlar notifications'`,
+    )
+    expect(cut.rowCount).toBe(1)
+    await publishAlone('missed while away')
+    await waitUntilDelivered(publisher)
+
+    const deliverAgain = `insert into ashlar.event_delivery (event_id, handler)
+      select id, 'counter.count' from ashlar.event where payload->>'item' = 'heard'`
+    await outside.query(deliverAgain)
+    vi.advanceTimersByTime(1_000)
+    await waitUntilDelivered(publisher)
+  } finally {
+    vi.useRealTimers()
+    await worker.app.close()
+  }
+
+  expect(await handledItems()).toEqual(['there already', 'heard', 'missed while away', 'heard'])
 })
 
 test('a worker that stops finishes what it has begun and takes nothing more', async () => {
