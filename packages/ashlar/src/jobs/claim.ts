@@ -1,11 +1,11 @@
 /** Takes jobs that are due, for this process to run. */
 import type { PgBoss } from 'pg-boss'
-import type { UnitOfWorkSource } from '../data/runtime.ts'
-import { runStatement } from '../data/runtime.ts'
+import { runAside, runStatement, type UnitOfWorkSource } from '../data/runtime.ts'
 import { type Engine, inUnitOfWork } from './engine.ts'
-import type { KeptJob } from './enqueue.ts'
+import { type KeptJob, parseKeptJob } from './kept-job.ts'
 import { isLimited, type Queue } from './queues.ts'
-import { prepareText, relaxCommit, runAside } from './statements.ts'
+import { holdJobs } from './settle.ts'
+import { prepareText, relaxCommit } from './statements.ts'
 
 /** A job that this process has taken. The number of its try tells it from what others may take later. */
 export interface Claim {
@@ -15,7 +15,8 @@ export interface Claim {
   readonly retryCount: number
   readonly retryLimit: number
   readonly enqueuedAt: Date
-  readonly kept: KeptJob
+  /** `undefined` when somebody has spoilt its row. */
+  readonly kept: KeptJob | undefined
 }
 
 /** What was taken, and where to look again. */
@@ -23,6 +24,8 @@ export interface Claims {
   readonly claims: readonly Claim[]
   /** Queues from which as much was taken as was asked for. */
   readonly more: readonly Queue[]
+  /** Queues of which only some may run, passed over because nothing more can begin at once. */
+  readonly crowded: readonly Queue[]
   /** Queues that may start nothing until some milliseconds have passed. */
   readonly later: readonly { readonly queue: Queue; readonly inMs: number }[]
 }
@@ -43,26 +46,34 @@ export async function claimDue(
   room: Room,
 ): Promise<Claims> {
   const boss = await engine.open()
+  const open = queues.filter(({ gate }) => gate === undefined || gate.mayBeOpen())
   return runAside(source, async () => {
     // A claim that a crash of the server loses costs nothing, so its commit need not wait for the disk.
-    const [, due] = await Promise.all([runStatement(relaxCommit([])), runStatement(lookForDue([queues.map(idOf)]))])
+    const [, due] = await Promise.all([runStatement(relaxCommit([])), runStatement(lookForDue([open.map(idOf)]))])
     const byId = new Map(queues.map((queue) => [queue.id, queue]))
     const found = (due.rows as { readonly queue: string }[]).flatMap(({ queue }) => byId.get(queue) ?? [])
-    return takeFrom(boss, found, room)
+    // What is limited goes first: beside what is claimed ahead it would find no room.
+    const taken = await takeFrom(boss, [...found.filter(isLimited), ...found.filter(isUnlimited)], room)
+    const held = await holdJobs(taken.claims)
+    return { ...taken, claims: taken.claims.filter(({ id }) => !held.has(id)) }
   })
 }
+
+const isUnlimited = (queue: Queue): boolean => !isLimited(queue)
 
 const idOf = ({ id }: Queue): string => id
 
 async function takeFrom(boss: PgBoss, queues: readonly Queue[], { limit, free }: Room): Promise<Claims> {
   const claims: Claim[] = []
   const more: Queue[] = []
+  const crowded: Queue[] = []
   const later: { queue: Queue; inMs: number }[] = []
   for (const [at, queue] of queues.entries()) {
     const equal = Math.ceil((limit - claims.length) / (queues.length - at))
     const share = isLimited(queue) ? Math.min(equal, Math.max(0, free - claims.length)) : equal
     if (share === 0) {
-      more.push(queue)
+      const passedOver = isLimited(queue) ? crowded : more
+      passedOver.push(queue)
       continue
     }
     const { allowed, inMs } = isLimited(queue) ? await readAllowance(queue, share) : { allowed: share, inMs: undefined }
@@ -73,11 +84,11 @@ async function takeFrom(boss: PgBoss, queues: readonly Queue[], { limit, free }:
     if (inMs !== undefined) later.push({ queue, inMs })
     else if (taken.length === share || (isLimited(queue) && taken.length > 0)) more.push(queue)
   }
-  return { claims, more, later }
+  return { claims, more, crowded, later }
 }
 
 async function fetchFrom(boss: PgBoss, queue: Queue, limit: number): Promise<Claim[]> {
-  const jobs = await boss.fetch<KeptJob>(queue.id, {
+  const jobs = await boss.fetch<object>(queue.id, {
     batchSize: limit,
     includeMetadata: true,
     db: inUnitOfWork,
@@ -88,13 +99,13 @@ async function fetchFrom(boss: PgBoss, queue: Queue, limit: number): Promise<Cla
     retryCount,
     retryLimit,
     enqueuedAt: createdOn,
-    kept: data,
+    kept: parseKeptJob(data),
   }))
 }
 
 interface FetchedJob {
   readonly id: string
-  readonly data: KeptJob
+  readonly data: unknown
   readonly retryCount: number
   readonly retryLimit: number
   readonly createdOn: Date
@@ -142,10 +153,11 @@ const makeLimit = prepareText(
   'insert into ashlar.job_limit (queue) values ($1) on conflict do nothing',
 )
 
+/** PostgreSQL before 17 cannot subtract from a time that is infinitely long ago. */
 const lockLimit = prepareText(
   'lock_limit',
   'select',
-  `select greatest(0, extract(epoch from next_at - clock_timestamp()) * 1000)::float8 as wait_ms
+  `select case when next_at > clock_timestamp() then extract(epoch from next_at - clock_timestamp()) * 1000 else 0 end::float8 as wait_ms
    from ashlar.job_limit where queue = $1 for update skip locked`,
 )
 

@@ -2,12 +2,16 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Jobs as DeclaredJobs, Enqueue } from '../contract/jobs.ts'
+import type { OwnJobs } from '../contract/own-jobs.ts'
 import type { Database } from '../data/runtime.ts'
 import type { Clock } from '../time/clock.ts'
+import type { Schedule } from '../time/schedule.ts'
 import { createEngine } from './engine.ts'
 import { createEnqueuer } from './enqueue.ts'
+import { scheduleJobs } from './job-schedules.ts'
 import { createNotifier } from './notifier.ts'
 import { createJobOperations, type JobOperations } from './operations.ts'
+import { createOwnJobs } from './own-jobs.ts'
 import type { Queue } from './queues.ts'
 import { JobScheduler } from './scheduler.ts'
 import { JobWorker } from './worker.ts'
@@ -17,6 +21,8 @@ export interface JobsOptions {
   /** Where notifications are heard. */
   readonly url: string
   readonly queues: readonly Queue[]
+  /** What else is done at times of its own. @default nothing */
+  readonly schedules?: readonly Schedule[] | undefined
   readonly clock: Clock
   readonly log: Logger
   /** How many jobs run at once in this process. @default 4 */
@@ -28,11 +34,20 @@ export interface JobsOptions {
 export interface Jobs {
   /** Makes the function by which a module enqueues what it declares. */
   readonly enqueuerOf: (module: string, declared: DeclaredJobs) => Enqueue
+  /** What a module may know of its jobs, and do about them. */
+  readonly ownOf: (module: string) => OwnJobs
   /** Runs jobs once it is started. */
   readonly worker: JobWorker
-  /** Keeps schedules once it is started. */
+  /** Keeps schedules once it is started, those of others too. */
   readonly scheduler: JobScheduler
   readonly operations: JobOperations
+  /**
+   * Opens the engine, which looks its queues up. What enqueues opens it as well, but within a transaction of bookkeeping it
+   * would wait for a connection of the few that such transactions hold.
+   *
+   * @throws ASH929 when the engine's tables are not there
+   */
+  readonly open: () => Promise<void>
   /** Lets go of the engine, after the worker and the scheduler have stopped. */
   readonly close: () => Promise<void>
 }
@@ -53,18 +68,27 @@ export function createJobs(options: JobsOptions): Jobs {
       if (!worker.wake(due)) notifier.notifyDue()
     },
   }
+  const operations = createJobOperations({
+    database,
+    enqueuer,
+    notifier,
+    wake: (due) => worker.wake(due),
+    letGo: (queue) => worker.letGo(queue),
+  })
   return {
     enqueuerOf: (module, declared) => createEnqueuer(module, declared, enqueuer),
+    ownOf: (module) => createOwnJobs(module, operations),
     worker,
-    scheduler: new JobScheduler({ database, queues: queues.values(), enqueuer, clock, log }),
-    operations: createJobOperations({
+    scheduler: new JobScheduler({
       database,
-      engine,
-      queues,
+      schedules: [...scheduleJobs(queues.values(), enqueuer), ...(options.schedules ?? [])],
       clock,
-      notifier,
-      wake: (due) => worker.wake(due),
+      log,
     }),
+    operations,
+    open: async () => {
+      if (queues.size > 0) await engine.open()
+    },
     close: () => engine.close(),
   }
 }

@@ -8,10 +8,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Db, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
-import type { Database, Statement } from '../data/runtime.ts'
-import { runStatement } from '../data/runtime.ts'
+import { type Database, runAside, runStatement, type Statement } from '../data/runtime.ts'
 import { engineNotReady } from './errors.ts'
-import { runAside } from './statements.ts'
 
 /** The schema that the engine's tables are in. */
 export const jobSchema = 'ashlar_jobs'

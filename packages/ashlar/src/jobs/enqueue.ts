@@ -1,22 +1,13 @@
 /** Writes jobs within the transaction of whoever asks for them. */
 import { createHash } from 'node:crypto'
 import type { Enqueue, EnqueueOptions, JobDeclaration, Jobs } from '../contract/jobs.ts'
-import { findUnitOfWork, type UnitFrame } from '../data/runtime.ts'
-import { type CarriedScope, captureScope } from '../scope/carried-scope.ts'
+import { captureWork, findUnitOfWork, type UnitFrame } from '../data/runtime.ts'
 import type { Clock } from '../time/clock.ts'
 import { type Engine, inUnitOfWork } from './engine.ts'
 import { enqueuedOutside, enqueuedWhileReading, jobUnknown, momentInvalid } from './errors.ts'
+import type { KeptJob } from './kept-job.ts'
 import { writePayload } from './payload.ts'
 import type { Queue, Queues } from './queues.ts'
-
-/** What the engine keeps for a job. */
-export interface KeptJob {
-  readonly payload: unknown
-  /** Who asked for it, and for which request. */
-  readonly scope: CarriedScope
-  /** The time of the schedule that asked for it, if one did. */
-  readonly scheduledFor?: string
-}
 
 export interface EnqueuerOptions {
   readonly engine: Engine
@@ -59,11 +50,12 @@ async function write(
   const { unit, frame } = current
   if (unit.scope.readOnly) throw enqueuedWhileReading(queue.id)
   const startAfter = startOf(given, clock)
+  const scope = captureWork(unit.scope)
   const job = {
-    data: { ...asked, scope: captureScope(unit.scope) } satisfies KeptJob,
+    data: { ...asked, scope } satisfies KeptJob,
     priority: given.priority ?? queue.priority,
     ...(startAfter === undefined ? {} : { startAfter }),
-    ...(queue.unique ? { singletonKey: given.key ?? keyOf(asked.payload) } : {}),
+    ...(queue.unique ? { singletonKey: withinTenant(given.key ?? keyOf(asked.payload), scope.tenant) } : {}),
   }
   const boss = await engine.open()
   const [id] = (await boss.insert(queue.id, [job], { db: inUnitOfWork, returnId: true })) ?? []
@@ -83,6 +75,11 @@ function checkOptions(job: string, { at, delaySeconds, priority }: EnqueueOption
 function startOf({ at, delaySeconds }: EnqueueOptions, { aheadMs }: Clock): string | undefined {
   if (at !== undefined) return new Date(at.getTime() - aheadMs).toISOString()
   return delaySeconds === undefined ? undefined : `${delaySeconds} seconds`
+}
+
+/** A job of one tenant is not the same as another's. */
+function withinTenant(key: string, tenant: string | undefined): string {
+  return tenant === undefined ? key : `${tenant}:${key}`
 }
 
 function keyOf(payload: unknown): string {

@@ -38,6 +38,15 @@ export function payloadUnreadable(job: string, reason: string): AshlarError {
   )
 }
 
+export function jobSpoilt(job: string): AshlarError {
+  return new AshlarError(
+    'ASH933',
+    500,
+    `What is kept for the job "${job}" is not as the framework wrote it, so it cannot be run. Look at it with "ashlar jobs show", mend the row, then retry the job; or discard it.`,
+    { details: { job } },
+  )
+}
+
 export function jobTimedOut(job: string, timeoutMs: number): AshlarError {
   return new AshlarError(
     'ASH924',
@@ -110,18 +119,36 @@ export function jobNotFound(id: string): AshlarError {
   )
 }
 
-export function jobStateRefused(id: string, state: string, wanted: string): AshlarError {
+export function jobStateRefused(
+  id: string,
+  state: string,
+  wanted: string,
+  { besides = '', cause }: { readonly besides?: string; readonly cause?: unknown } = {},
+): AshlarError {
   return new AshlarError(
     'ASH932',
     409,
-    `The job "${id}" is ${state}, so it cannot be ${wanted}. "ashlar jobs show ${id}" tells more.`,
-    { details: { id, state } },
+    `The job "${id}" is ${state}${besides}, so it cannot be ${wanted}. "ashlar jobs show ${id}" tells more.`,
+    { details: { id, state }, cause },
   )
 }
 
-/** What is told of a failure that is kept beside a job. */
+export function scheduleUnknown(job: string, known: readonly string[]): AshlarError {
+  return new AshlarError(
+    'ASH934',
+    404,
+    `No job "${job}" of this app has a schedule. ${known.length === 0 ? 'No module declares one.' : `Those that have one are ${known.join(', ')}.`}`,
+    { details: { job, known } },
+  )
+}
+
+/** What is told of a failure that is kept beside a job. Anything can be thrown, also what has no words. */
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  try {
+    return String(error instanceof Error ? error.message : error)
+  } catch {
+    return 'What was thrown cannot be told in words.'
+  }
 }
 
 export const jobErrors = {
@@ -129,6 +156,7 @@ export const jobErrors = {
   enqueuedWhileReading,
   payloadInvalid,
   payloadUnreadable,
+  jobSpoilt,
   jobTimedOut,
   jobTakenAway,
   jobUnknown,
@@ -138,4 +166,5 @@ export const jobErrors = {
   queueUnknown,
   jobNotFound,
   jobStateRefused,
+  scheduleUnknown,
 }

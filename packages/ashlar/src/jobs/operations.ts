@@ -1,43 +1,23 @@
 /** What people and programs may ask of jobs, and do about them. */
 import type { PgBoss } from 'pg-boss'
-import type { Database } from '../data/runtime.ts'
-import { runStatement } from '../data/runtime.ts'
-import type { Clock } from '../time/clock.ts'
-import { type Engine, inUnitOfWork } from './engine.ts'
+import { AshlarError } from '../contract/errors.ts'
+import type { JobFacts, JobState } from '../contract/own-jobs.ts'
+import { type Database, runAside, runStatement } from '../data/runtime.ts'
+import { inUnitOfWork } from './engine.ts'
+import type { EnqueuerOptions } from './enqueue.ts'
 import { jobNotFound, jobStateRefused, queueUnknown } from './errors.ts'
+import { isUuid, parseKeptJob } from './kept-job.ts'
 import type { Notifier } from './notifier.ts'
-import type { Queues } from './queues.ts'
-import { prepareText, runAside } from './statements.ts'
-
-/** How far a job is: it waits, waits for another try, runs, or has ended. */
-export type JobState = 'created' | 'retry' | 'active' | 'completed' | 'cancelled' | 'failed'
-
-/** A job as a person sees it. What it was given is not among it: that may be nobody's business. */
-export interface JobFacts {
-  readonly id: string
-  /** `billing.remindOverdue`. */
-  readonly job: string
-  readonly state: JobState
-  /** How often it has been tried. */
-  readonly attempts: number
-  readonly priority: number
-  readonly enqueuedAt: Date
-  /** When it may run, or might have. */
-  readonly dueAt: Date
-  readonly startedAt: Date | null
-  readonly endedAt: Date | null
-  /** Why the last try failed. */
-  readonly error: { readonly code?: string; readonly message: string } | null
-  readonly progress: { readonly done: number; readonly note?: string } | null
-  /** Whether a module of this app does such jobs; others are kept until one does. */
-  readonly installed: boolean
-}
+import { createScheduleOperations, type ScheduleOperations } from './schedule-operations.ts'
+import { makeDue } from './settle.ts'
+import { prepareText } from './statements.ts'
 
 /** A job with what it was given. */
 export interface JobDetails extends JobFacts {
+  /** All that is kept for the job, when somebody has spoilt its row. */
   readonly payload: unknown
-  /** The request that asked for it. */
-  readonly request: string
+  /** The request that asked for it; `null` when its row was spoilt. */
+  readonly request: string | null
   readonly actor: string | null
   readonly tenant: string | null
 }
@@ -56,38 +36,45 @@ export interface QueueFacts {
   readonly paused: boolean
   readonly installed: boolean
   readonly waiting: number
+  /** How many of the waiting are held, because their tenant is suspended. */
+  readonly held: number
+  /**
+   * How many processes have taken: those that run and, where jobs take only moments, the few that a process has taken ahead to
+   * begin them next.
+   */
   readonly running: number
   readonly failed: number
   /** How long the longest that is due has waited, in seconds. */
   readonly lagSeconds: number
 }
 
-export interface ScheduleFacts {
-  readonly job: string
-  readonly schedule: string
-  readonly timeZone: string
-  readonly paused: boolean
-  /** The last time that fired, or when the schedule began. `null` when nobody has kept it yet. */
-  readonly lastAt: Date | null
-  readonly nextAt: Date
-}
-
-export interface JobOperations {
-  /** The newest first. */
+export interface JobOperations extends ScheduleOperations {
+  /** The newest first. @throws ASH930 when there is no such kind of job. */
   readonly list: (selection?: JobSelection) => Promise<readonly JobFacts[]>
   /** @throws ASH931 when there is none. */
   readonly show: (id: string) => Promise<JobDetails>
-  /** Has a job tried now that failed or waits. @throws ASH931, or ASH932 when it runs or has ended well. */
+  /**
+   * Has a job tried now that failed or waits.
+   *
+   * @throws ASH931, or ASH932 when it runs or has ended well, or is unique and another with its key waits or runs.
+   */
   readonly retry: (id: string) => Promise<void>
   /** Ends a job before it is done, also while it runs. @throws ASH931, or ASH932 when it has ended. */
   readonly cancel: (id: string) => Promise<void>
   /** Removes a job that does not run. @throws ASH931, or ASH932 when it runs. */
   readonly discard: (id: string) => Promise<void>
   readonly queues: () => Promise<readonly QueueFacts[]>
-  readonly schedules: () => Promise<readonly ScheduleFacts[]>
-  /** Holds back a kind of job: what runs goes on, nothing else starts. @throws ASH930 when there is none. */
+  /**
+   * Holds back a kind of job: what runs goes on, nothing else starts, and its schedule does not fire.
+   *
+   * @throws ASH930 when there is none.
+   */
   readonly pause: (job: string) => Promise<void>
-  /** @throws ASH930 when there is no such kind of job. */
+  /**
+   * Has a kind of job go on. Of the times of its schedule that came meanwhile the last fires.
+   *
+   * @throws ASH930 when there is no such kind of job.
+   */
   readonly resume: (job: string) => Promise<void>
   /** Has everything that waits be due as if some time had passed. For tests. */
   readonly hasten: (byMs: number) => Promise<void>
@@ -95,15 +82,16 @@ export interface JobOperations {
 
 export interface JobOperationsOptions {
   readonly database: Database
-  readonly engine: Engine
-  readonly queues: Queues
-  readonly clock: Clock
+  readonly enqueuer: EnqueuerOptions
   readonly notifier: Notifier
   readonly wake: (queues: readonly string[]) => boolean
+  /** Gives back what this process has taken of a kind of job and has not begun. */
+  readonly letGo: (queue: string) => Promise<void>
 }
 
 export function createJobOperations(options: JobOperationsOptions): JobOperations {
-  const { database, engine, queues, clock, notifier } = options
+  const { database, enqueuer, notifier } = options
+  const { engine, queues } = enqueuer
   const aside = <Result>(work: () => Promise<Result>) => runAside(database.bookkeeping, work)
 
   /** An app without jobs has no tables for them, unless it had some once. */
@@ -158,14 +146,19 @@ export function createJobOperations(options: JobOperationsOptions): JobOperation
 
   return {
     async list({ job, state, limit = 100 } = {}) {
-      const found = await read([null, job ?? null, state ?? null, limit])
+      const queue = job === undefined ? null : await getQueue(job)
+      const found = await read([null, queue, state ?? null, limit])
       return found.map(({ payload: _payload, request: _request, actor: _actor, tenant: _tenant, ...facts }) => facts)
     },
     show,
     async retry(id) {
       const { job } = await change(id, 'tried again', async (facts, boss) => {
         if (facts.state === 'failed') await boss.retry(facts.job, id, { db: inUnitOfWork })
-        return (await runStatement(dueNow([facts.job, id]))).rowCount === 1
+        return makeDue(facts.job, id)
+      }).catch((error: unknown) => {
+        if (!(error instanceof AshlarError) || error.code !== 'ASH414') throw error
+        const besides = ', and another with the same key waits or runs'
+        throw jobStateRefused(id, 'failed', 'tried again', { besides, cause: error })
       })
       tellDue(job)
     },
@@ -179,21 +172,12 @@ export function createJobOperations(options: JobOperationsOptions): JobOperation
       await change(id, 'discarded', async ({ job }) => (await runStatement(remove([job, id]))).rowCount === 1)
     },
     queues: listQueues,
-    async schedules() {
-      const { findNextTime } = await import('../time/cron.ts')
-      const scheduled = [...queues.values()].flatMap(({ id, schedule, timeZone }) =>
-        schedule === null ? [] : [{ job: id, schedule, timeZone }],
-      )
-      const { rows } = await aside(() => runStatement(readSchedules([scheduled.map(({ job }) => job), clock.aheadMs])))
-      const kept = new Map((rows as ScheduleRow[]).map((row) => [row.job, row]))
-      return scheduled.map((each) => {
-        const { last_time: lastAt = null, paused = false, now = new Date() } = kept.get(each.job) ?? {}
-        return { ...each, paused, lastAt, nextAt: findNextTime(each, now) }
-      })
-    },
+    ...createScheduleOperations(database, enqueuer),
     async pause(job) {
       const queue = await getQueue(job)
       await aside(() => runStatement(pause([queue])))
+      notifier.notifyPaused(queue)
+      await options.letGo(queue)
     },
     async resume(job) {
       const queue = await getQueue(job)
@@ -201,7 +185,7 @@ export function createJobOperations(options: JobOperationsOptions): JobOperation
       tellDue(queue)
     },
     async hasten(byMs) {
-      await aside(() => runStatement(hasten([byMs])))
+      if (await hasTables()) await aside(() => runStatement(hasten([byMs])))
     },
   }
 }
@@ -212,23 +196,17 @@ interface JobRow {
   readonly state: JobState
   readonly retry_count: number
   readonly priority: number
-  readonly data: { readonly payload: unknown; readonly scope: { request: string; actor?: string; tenant?: string } }
+  readonly data: unknown
   readonly output: { readonly error?: JobFacts['error']; readonly progress?: JobFacts['progress'] } | null
   readonly created_on: Date
-  readonly start_after: Date
+  readonly start_after: Date | null
   readonly started_on: Date | null
   readonly completed_on: Date | null
 }
 
-interface ScheduleRow {
-  readonly job: string
-  readonly last_time: Date | null
-  readonly paused: boolean
-  readonly now: Date
-}
-
 function describe(row: JobRow, installed: boolean): JobDetails {
   const { id, job, state, priority, data, output } = row
+  const kept = parseKeptJob(data)
   return {
     id,
     job,
@@ -237,19 +215,18 @@ function describe(row: JobRow, installed: boolean): JobDetails {
     priority,
     enqueuedAt: row.created_on,
     dueAt: row.start_after,
+    held: row.start_after === null,
     startedAt: row.started_on,
     endedAt: row.completed_on,
     error: output?.error ?? null,
     progress: output?.progress ?? null,
     installed,
-    payload: data.payload,
-    request: data.scope.request,
-    actor: data.scope.actor ?? null,
-    tenant: data.scope.tenant ?? null,
+    payload: kept === undefined ? data : kept.payload,
+    request: kept?.scope.request ?? null,
+    actor: kept?.scope.actor ?? null,
+    tenant: kept?.scope.tenant ?? null,
   }
 }
-
-const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 
 const findTables = prepareText(
   'find_tables',
@@ -260,17 +237,10 @@ const findTables = prepareText(
 const readJobs = prepareText(
   'read',
   'select',
-  `select id, name as job, state::text, retry_count, priority, data, output, created_on, start_after, started_on, completed_on
+  `select id, name as job, state::text, retry_count, priority, data, output, created_on, nullif(start_after, 'infinity') as start_after, started_on, completed_on
    from ashlar_jobs.job
    where ($1::uuid is null or id = $1) and ($2::text is null or name = $2) and ($3::text is null or state::text = $3)
    order by created_on desc limit $4::int`,
-)
-
-const dueNow = prepareText(
-  'due_now',
-  'update',
-  `update ashlar_jobs.job set start_after = least(start_after, ashlar_jobs.job_now())
-   where name = $1 and id = $2::uuid and state < 'active'`,
 )
 
 const remove = prepareText(
@@ -284,6 +254,7 @@ const readQueues = prepareText(
   'select',
   `select queue.name as job, paused.queue is not null as paused,
      count(*) filter (where state < 'active')::int as waiting,
+     count(*) filter (where state < 'active' and start_after = 'infinity')::int as held,
      count(*) filter (where state = 'active')::int as running,
      count(*) filter (where state = 'failed')::int as failed,
      coalesce(max(extract(epoch from ashlar_jobs.job_now() - start_after))
@@ -293,15 +264,6 @@ const readQueues = prepareText(
    group by queue.name, paused.queue
    having queue.name = any($1::text[]) or count(job.id) > 0
    order by queue.name`,
-)
-
-const readSchedules = prepareText(
-  'read_schedules',
-  'select',
-  `select wanted.job, last_time, paused.queue is not null as paused,
-     clock_timestamp() + $2::float8 * interval '1ms' as now
-   from unnest($1::text[]) as wanted (job) left join ashlar.job_schedule using (job)
-     left join ashlar.job_pause as paused on paused.queue = wanted.job`,
 )
 
 const pause = prepareText('pause', 'insert', 'insert into ashlar.job_pause (queue) values ($1) on conflict do nothing')

@@ -1,44 +1,35 @@
 /** What jobs are given, on its way into the database and out of it. */
-import { z } from 'zod'
 import type { JobDeclaration } from '../contract/jobs.ts'
-import { payloadInvalid, payloadUnreadable, reasonOf } from './errors.ts'
+import { readPayloadJson, writePayloadJson } from '../payload/payload-json.ts'
+import { payloadInvalid, payloadUnreadable } from './errors.ts'
+import { findUnkeepable } from './kept-text.ts'
 
 /** What stands for no payload in JSON. */
 const nothing = null
 
+/** How JSON spells what the database may refuse: most payloads have none of it, and need not be searched. */
+const escaped = /\\u(?:0000|d[89a-f])/
+
 /**
- * Writes a payload as JSON, and makes sure that it can be read again.
+ * Writes a payload as JSON.
  *
  * @throws ASH922 when it does not fit its schema, or the schema cannot write what it reads.
  */
 export function writePayload(job: string, { options }: JobDeclaration, payload: unknown): unknown {
   const { payload: schema } = options
-  if (schema === undefined) {
-    if (payload === undefined) return nothing
-    throw payloadInvalid(job, 'it declares none')
+  if (schema !== undefined) {
+    const text = writePayloadJson(schema, payload, (reason, cause) => payloadInvalid(job, reason, cause))
+    const written: unknown = JSON.parse(text)
+    const refused = escaped.test(text) ? findUnkeepable(written) : undefined
+    if (refused === undefined) return written
+    throw payloadInvalid(job, `${refused} has a NUL, or half of a surrogate pair, which the database cannot keep`)
   }
-  let text: string | undefined
-  try {
-    text = JSON.stringify(z.encode(schema, payload))
-  } catch (error) {
-    throw payloadInvalid(job, explain(error), error)
-  }
-  const written: unknown = text === undefined ? nothing : JSON.parse(text)
-  const read = schema.safeParse(written ?? undefined)
-  if (!read.success) throw payloadInvalid(job, `it cannot be read again from JSON: ${explain(read.error)}`, read.error)
-  return written
+  if (payload === undefined) return nothing
+  throw payloadInvalid(job, 'it declares none')
 }
 
 /** Reads a payload. @throws ASH923 when it does not fit its schema any more. */
 export function readPayload(job: string, { options }: JobDeclaration, written: unknown): unknown {
-  const { payload: schema } = options
-  if (schema === undefined) return undefined
-  const read = schema.safeParse(written ?? undefined)
-  if (!read.success) throw payloadUnreadable(job, explain(read.error))
-  return read.data
-}
-
-function explain(error: unknown): string {
-  if (!(error instanceof z.core.$ZodError)) return reasonOf(error)
-  return error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': ')).join('; ')
+  if (options.payload === undefined) return undefined
+  return readPayloadJson(options.payload, written, (reason) => payloadUnreadable(job, reason))
 }

@@ -6,7 +6,7 @@ import { jobSchema } from './engine.ts'
 import type { Queue } from './queues.ts'
 
 /** What the engine's tables need of a queue. */
-export type QueueLimits = Omit<Queue, 'open' | 'module'>
+export type QueueLimits = Omit<Queue, 'open' | 'module' | 'gate'>
 
 /** Jobs that end are removed by the app, and those that wait never: nothing is forgotten because nobody came for it. */
 const neverSeconds = 50 * 365 * 24 * 60 * 60

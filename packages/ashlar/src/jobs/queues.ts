@@ -1,10 +1,19 @@
 /** The queues of an app: one for each kind of job that its modules declare. */
 import type { JobDeclaration, JobHandler } from '../contract/jobs.ts'
+import type { RequestScope } from '../scope/request-scope.ts'
 
 /** A job whose module has been loaded. */
 export interface OpenedJob {
   readonly declaration: JobDeclaration
   readonly handle: JobHandler
+}
+
+/** Whether jobs of a kind may run by now. */
+export interface Gate {
+  /** Whether there may be one that is let through. */
+  readonly mayBeOpen: () => boolean
+  /** Whether it is let through for whoever a job acts for. */
+  readonly isOpenFor: (scope: RequestScope) => boolean
 }
 
 /** A kind of job as boot knows it. */
@@ -22,6 +31,8 @@ export interface Queue {
   readonly unique: boolean
   readonly schedule: string | null
   readonly timeZone: string
+  /** What it depends on; `undefined` for one that is always let through. */
+  readonly gate: Gate | undefined
   /** Loads the module it belongs to, on first use. */
   readonly open: () => Promise<OpenedJob>
 }

@@ -1,14 +1,16 @@
 /** Runs one job, in a transaction that also marks it as done. */
 import { AshlarError } from '../contract/errors.ts'
 import type { JobContext } from '../contract/jobs.ts'
-import { type Database, runUnitOfWork, type UnitOfWorkSource } from '../data/runtime.ts'
+import { type Database, runAside, runUnitOfWork } from '../data/runtime.ts'
 import { restoreScope } from '../scope/carried-scope.ts'
+import { endInTime } from '../time/end-in-time.ts'
 import type { Claim } from './claim.ts'
 import type { Engine } from './engine.ts'
-import { jobTakenAway, jobTimedOut, reasonOf } from './errors.ts'
+import { jobSpoilt, jobTakenAway, jobTimedOut, reasonOf } from './errors.ts'
+import type { KeptJob } from './kept-job.ts'
+import { keepableText } from './kept-text.ts'
 import { readPayload } from './payload.ts'
-import { completeJob, failJob, noteProgress, releaseJob } from './settle.ts'
-import { runAside } from './statements.ts'
+import { completeJob, failJob, noteProgress, postponeJob, releaseJob } from './settle.ts'
 
 export interface RunOptions {
   readonly database: Database
@@ -26,15 +28,25 @@ export type Outcome =
   | { readonly kind: 'lost' }
   /** The app could wait no longer; it is due again at once. */
   | { readonly kind: 'released' }
+  /** The feature it belongs to is off for whom it acts for; it is looked at again in a while. */
+  | { readonly kind: 'postponed' }
   | { readonly kind: 'failed'; readonly error: unknown; readonly dead: boolean }
 
 /** Failures that no further try can change. */
-const pointless: ReadonlySet<string> = new Set(['ASH923'])
+const pointless: ReadonlySet<string> = new Set(['ASH923', 'ASH933'])
 
 /** Runs the handler of a claim. A failure is noted, and never raised. */
 export async function runJob(claim: Claim, options: RunOptions): Promise<Outcome> {
+  const { kept, queue } = claim
+  if (kept === undefined) {
+    return runAside(options.database.bookkeeping, () => noteFailure(claim, jobSpoilt(queue.id), options))
+  }
+  if (queue.gate !== undefined && !queue.gate.isOpenFor(restoreScope(kept.scope))) {
+    await runAside(options.database.bookkeeping, () => postponeJob(claim))
+    return { kind: 'postponed' }
+  }
   try {
-    await runHandler(claim, options)
+    await runHandler(claim, kept, options)
     return { kind: 'done' }
   } catch (error) {
     if (options.away.aborted && error === options.away.reason) return { kind: 'lost' }
@@ -42,8 +54,8 @@ export async function runJob(claim: Claim, options: RunOptions): Promise<Outcome
   }
 }
 
-async function runHandler(claim: Claim, options: RunOptions): Promise<void> {
-  const { id, queue, kept, retryCount, enqueuedAt } = claim
+async function runHandler(claim: Claim, kept: KeptJob, options: RunOptions): Promise<void> {
+  const { id, queue, retryCount, enqueuedAt } = claim
   const { declaration, handle } = await queue.open()
   const payload = readPayload(queue.id, declaration, kept.payload)
   const ended = new AbortController()
@@ -55,19 +67,25 @@ async function runHandler(claim: Claim, options: RunOptions): Promise<void> {
     signal: ended.signal,
     progress: (done: number, note?: string) => tellProgress(claim, options, done, note),
   })
-  await runUnitOfWork(withPatience(options.database.units, queue.timeoutMs), restoreScope(kept.scope), async () => {
-    const work = (async () => handle(payload as never, context))()
-    await endInTime(work, ended, [options.stop, options.away], jobTimedOut(queue.id, queue.timeoutMs))
+  const { units } = options.database
+  const { timeoutMs } = queue
+  const signals = [options.stop, options.away]
+  const work = async () => {
+    const handled = (async () => handle(payload as never, context))()
+    await endInTime(handled, { ended, signals, timeoutMs, timedOut: () => jobTimedOut(queue.id, timeoutMs) })
     if (!(await completeJob(options.engine, claim))) throw lost(options)
+  }
+  await runUnitOfWork(units, restoreScope(kept.scope), work, {
+    // One statement of a job may take as long as the job. Between its statements it may be silent no longer than others: a
+    // process that stalls just before its commit would keep the job from those who want to take it over.
+    transaction: {
+      statementTimeoutMs: Math.max(units.statementTimeoutMs, timeoutMs),
+      ...declaration.options.transaction,
+    },
+    signal: ended.signal,
+    // A job is tried again by itself: one that others got in the way of need not wait for that.
+    repeatable: true,
   })
-}
-
-/**
- * One statement of a job may take as long as the job. Between its statements it may be silent no longer than others: a
- * process that stalls just before its commit would keep the job from those who want to take it over.
- */
-function withPatience(source: UnitOfWorkSource, timeoutMs: number): UnitOfWorkSource {
-  return { ...source, statementTimeoutMs: Math.max(source.statementTimeoutMs, timeoutMs) }
 }
 
 /** In a transaction of its own, so that it is seen before the job is done, and when it never is. */
@@ -80,30 +98,6 @@ class ClaimLost extends Error {}
 
 const lost = ({ away }: RunOptions): unknown => (away.aborted ? away.reason : new ClaimLost())
 
-/** Waits for a handler until its time is over, or it is told to end. */
-async function endInTime(
-  work: Promise<unknown>,
-  ended: AbortController,
-  signals: readonly AbortSignal[],
-  timedOut: AshlarError,
-): Promise<void> {
-  const { promise: over, reject } = Promise.withResolvers<never>()
-  const end = (reason: unknown) => {
-    reject(reason)
-    ended.abort(reason)
-  }
-  const listeners = signals.map((signal) => ({ signal, onAbort: () => end(signal.reason) }))
-  const timer = setTimeout(() => end(timedOut), Number(timedOut.details.timeoutMs))
-  for (const { signal, onAbort } of listeners) signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    for (const { signal, onAbort } of listeners) if (signal.aborted) onAbort()
-    await Promise.race([work, over])
-  } finally {
-    clearTimeout(timer)
-    for (const { signal, onAbort } of listeners) signal.removeEventListener('abort', onAbort)
-  }
-}
-
 async function noteFailure(claim: Claim, error: unknown, { engine, stop }: RunOptions): Promise<Outcome> {
   if (error instanceof ClaimLost) return { kind: 'lost' }
   if (stop.aborted && error === stop.reason) {
@@ -112,7 +106,7 @@ async function noteFailure(claim: Claim, error: unknown, { engine, stop }: RunOp
   }
   const code = error instanceof AshlarError ? error.code : undefined
   const hopeless = code !== undefined && pointless.has(code)
-  const message = reasonOf(error).slice(0, 2_000)
+  const message = keepableText(reasonOf(error))
   await failJob(engine, claim, { error: { ...(code === undefined ? {} : { code }), message }, pointless: hopeless })
   return { kind: 'failed', error, dead: hopeless || claim.retryCount >= claim.retryLimit }
 }

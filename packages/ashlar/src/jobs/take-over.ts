@@ -1,10 +1,9 @@
 /** Looks after jobs whose worker fell silent: another process takes them up. */
 import type { PgBoss } from 'pg-boss'
-import type { UnitOfWorkSource } from '../data/runtime.ts'
-import { runStatement } from '../data/runtime.ts'
+import { runAside, runStatement, type UnitOfWorkSource } from '../data/runtime.ts'
 import { type Engine, inUnitOfWork } from './engine.ts'
 import { workerFellSilent } from './errors.ts'
-import { prepareText, runAside } from './statements.ts'
+import { prepareText } from './statements.ts'
 
 /**
  * Frees the jobs of silent workers. They are due after a moment, longer each time and for each another, so that a job which
@@ -22,8 +21,8 @@ async function freeAll(boss: PgBoss): Promise<readonly string[]> {
   const { rows } = await runStatement(freeSilent([JSON.stringify({ error: told() })]))
   const freed = rows as { readonly queue: string }[]
   const exhausted = await runStatement(findExhausted([]))
-  for (const { queue, id, retry_count: retryCount } of exhausted.rows as SilentJob[]) {
-    await boss.fail(queue, { id, retryCount }, { error: told() }, { db: inUnitOfWork })
+  for (const { queue, id, retry_count: retryCount, progress } of exhausted.rows as SilentJob[]) {
+    await boss.fail(queue, { id, retryCount }, { error: told(), progress }, { db: inUnitOfWork })
   }
   return [...new Set(freed.map(({ queue }) => queue))]
 }
@@ -32,6 +31,7 @@ interface SilentJob {
   readonly queue: string
   readonly id: string
   readonly retry_count: number
+  readonly progress: unknown
 }
 
 function told(): { readonly code: string; readonly message: string } {
@@ -46,7 +46,7 @@ const freeSilent = prepareText(
   'free_silent',
   'update',
   `update ashlar_jobs.job
-   set state = 'retry', heartbeat_on = null, output = $1::jsonb,
+   set state = 'retry', heartbeat_on = null, output = coalesce(output, '{}') || $1::jsonb,
      start_after = ashlar_jobs.job_now()
        + least(2 ^ retry_count, 600) * (0.5 + random()) * interval '1s'
    from (
@@ -59,6 +59,6 @@ const freeSilent = prepareText(
 const findExhausted = prepareText(
   'find_exhausted',
   'select',
-  `select name as queue, id, retry_count from ashlar_jobs.job
+  `select name as queue, id, retry_count, output -> 'progress' as progress from ashlar_jobs.job
    where ${silent} and retry_count >= retry_limit for update skip locked`,
 )

@@ -6,15 +6,16 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Logger } from 'pino'
-import type { Database, Notifications } from '../data/runtime.ts'
+import { type Database, type Notifications, runAside } from '../data/runtime.ts'
 import { type Claim, claimDue } from './claim.ts'
+import { type DrainedJob, drainQueues } from './drain.ts'
 import type { Engine } from './engine.ts'
 import { hear, type Notifier } from './notifier.ts'
 import { isLimited, type Queue, type Queues } from './queues.ts'
 import { removeOld } from './retention.ts'
-import { type Outcome, runJob, takenAway } from './run-job.ts'
+import { takenAway } from './run-job.ts'
+import { JobRunner } from './runner.ts'
 import { releaseJob, touchJobs } from './settle.ts'
-import { runAside } from './statements.ts'
 import { takeOver } from './take-over.ts'
 
 export interface WorkerOptions {
@@ -70,29 +71,33 @@ export class JobWorker {
   /** Wakers have a request around them; jobs have nothing to do with it. */
   readonly #outside = AsyncLocalStorage.snapshot()
   readonly #stop = new AbortController()
-  readonly #running = new Map<string, Running>()
+  readonly #runner: JobRunner
+  /** One job may be among them twice, when it was lost to the clock and taken here once more. */
+  readonly #running = new Set<Running>()
   #waiting: Waiting[] = []
-  /** How long jobs took lately. */
-  #usualMs = Number.POSITIVE_INFINITY
   /** Queues in which something may be due. */
   readonly #wanted = new Set<string>()
+  /** Whether some of them hold what has to begin at once, for which there was no room. */
+  #crowded = false
   readonly #background = new Set<Promise<void>>()
-  readonly #timers = new Set<NodeJS.Timeout>()
+  readonly #clocks = new Set<NodeJS.Timeout>()
+  /** What looks at a queue once more of it may start. */
+  readonly #wakers = new Map<string, NodeJS.Timeout>()
   #state: 'new' | 'started' | 'stopping' = 'new'
   #looking: Promise<void> | undefined
   #trouble = false
   /** Whether others have been told of what there is no room for here. */
   #overflowing = false
   #notifications: Notifications | undefined
-  #done = 0
-  #failed = 0
 
   constructor(options: WorkerOptions) {
     this.#options = options
+    this.#runner = new JobRunner(options, this.#stop.signal)
   }
 
   get counts(): JobCounts {
-    return { running: this.#running.size, done: this.#done, failed: this.#failed }
+    const { done, failed } = this.#runner
+    return { running: this.#running.size, done, failed }
   }
 
   /** Begins to run jobs. A second call does nothing, as does one in an app without jobs. */
@@ -102,7 +107,9 @@ export class JobWorker {
     const { url, sender, log } = this.#options
     this.#notifications = hear(url, sender, {
       onDue: () => this.#wakeAll(),
-      onCancelled: (id) => this.#cancel(id),
+      onCancelled: (cancelled) => this.#end(({ id }) => id === cancelled),
+      onPaused: (queue) =>
+        this.#inBackground(() => this.letGo(queue), 'Jobs of a paused kind could not be given back.'),
       onError: (err) => log.warn({ err }, 'Notifications of jobs are lost; jobs are looked for by the clock.'),
     })
     this.#every(pollMs, () => this.#wakeAll())
@@ -121,41 +128,42 @@ export class JobWorker {
     return this.#free > 0
   }
 
+  /** Gives back what is not begun of a kind of job, so that no more of it starts here once it is paused. */
+  async letGo(queue: string): Promise<void> {
+    if (this.#state !== 'started') return
+    const ofQueue = () => this.#waiting.filter(({ claim }) => claim.queue.id === queue)
+    const looking = this.#looking
+    await this.#giveBack(ofQueue())
+    // What was being claimed as the pause came may not have heeded it.
+    await looking
+    await this.#giveBack(ofQueue())
+  }
+
   /**
    * Takes nothing more, and waits for what is running; after `graceMs` that is undone and left to be taken up again.
    */
   async stop(graceMs: number): Promise<void> {
     this.#state = 'stopping'
     const grace = setTimeout(() => this.#stop.abort(new Error('The app is stopping.')), graceMs)
-    await this.#notifications?.close()
-    await this.#looking
-    await this.#giveBack(this.#waiting)
-    // Until the last job has ended its heartbeat goes on, or another process would take it.
-    await Promise.all([...this.#running.values()].map(({ ended }) => ended))
-    clearTimeout(grace)
-    for (const timer of this.#timers) clearTimeout(timer)
+    try {
+      await this.#notifications?.close()
+      await this.#looking
+      await this.#giveBack(this.#waiting).catch((err: unknown) => {
+        // Their heartbeat ends here, so they are taken over in a while.
+        this.#options.log.warn({ err }, 'Jobs that were taken and not begun could not be given back.')
+      })
+      // Until the last job has ended its heartbeat goes on, or another process would take it.
+      await Promise.all([...this.#running].map(({ ended }) => ended))
+    } finally {
+      clearTimeout(grace)
+      for (const timer of [...this.#clocks, ...this.#wakers.values()]) clearTimeout(timer)
+    }
     await Promise.all(this.#background)
   }
 
-  /**
-   * Runs all that is due, one after the other, and what comes of it; for tests and commands.
-   *
-   * @returns what came of each.
-   */
-  async drain(): Promise<readonly { readonly claim: Claim; readonly outcome: Outcome }[]> {
-    const { database, engine, queues } = this.#options
-    const outcomes: { claim: Claim; outcome: Outcome }[] = []
-    while (queues.size > 0) {
-      const { claims, later } = await claimDue(database.bookkeeping, engine, [...queues.values()], {
-        limit: 1,
-        free: 1,
-      })
-      const [claim] = claims
-      if (claim !== undefined) outcomes.push({ claim, outcome: await this.#run(claim, new AbortController().signal) })
-      else if (later.length === 0) return outcomes
-      else await new Promise((resolve) => setTimeout(resolve, Math.min(...later.map(({ inMs }) => inMs))))
-    }
-    return outcomes
+  /** Runs all that is due, one after the other, and what comes of it. @returns what came of each. */
+  drain(): Promise<readonly DrainedJob[]> {
+    return drainQueues(this.#options, (claim) => this.#runner.run(claim, new AbortController().signal))
   }
 
   get #free(): number {
@@ -164,13 +172,15 @@ export class JobWorker {
 
   /** How many more to claim now: none before what was claimed ahead is used up by half. */
   get #wantedCount(): number {
+    // What has to begin at once would find no room beside what is claimed ahead.
+    if (this.#crowded && this.#free <= 0) return 0
     const { concurrency } = this.#options
-    const ahead = Math.min(Math.floor((concurrency * claimAheadMs) / this.#usualMs), longestAhead)
+    const ahead = Math.min(Math.floor((concurrency * claimAheadMs) / this.#runner.usualMs), longestAhead)
     return this.#waiting.length * 2 > ahead ? 0 : Math.max(0, this.#free + ahead)
   }
 
   #every(ms: number, work: () => void): void {
-    this.#timers.add(setInterval(work, ms).unref())
+    this.#clocks.add(setInterval(work, ms).unref())
   }
 
   #wakeAll(): void {
@@ -205,11 +215,12 @@ export class JobWorker {
     const wanted = [...this.#wanted].flatMap((id) => queues.get(id) ?? [])
     this.#wanted.clear()
     if (wanted.length === 0) return
-    const { claims, more, later } = await claimDue(database.bookkeeping, engine, wanted, {
+    const { claims, more, crowded, later } = await claimDue(database.bookkeeping, engine, wanted, {
       limit: this.#wantedCount,
       free: Math.max(0, this.#free),
     })
-    for (const { id } of more) this.#wanted.add(id)
+    for (const { id } of [...more, ...crowded]) this.#wanted.add(id)
+    this.#crowded = crowded.length > 0
     for (const { queue, inMs } of later) this.#wakeIn(queue, inMs)
     const since = performance.now()
     this.#waiting.push(...claims.map((claim) => ({ claim, since })))
@@ -224,62 +235,49 @@ export class JobWorker {
     }
   }
 
+  /** Looks at a queue once more of it may start, unless the clock does so sooner. */
   #wakeIn({ id }: Queue, ms: number): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer)
-      this.wake([id])
-    }, ms).unref()
-    this.#timers.add(timer)
+    if (ms >= pollMs) return
+    clearTimeout(this.#wakers.get(id))
+    this.#wakers.set(id, setTimeout(() => this.wake([id]), ms).unref())
   }
 
   #begin(claim: Claim): void {
     const away = new AbortController()
-    const ended = this.#run(claim, away.signal)
+    const ended = this.#runner
+      .run(claim, away.signal)
       .then(() => undefined)
       .catch((err: unknown) => {
         // The heartbeat ends with it, so the job is taken over in a while.
         this.#options.log.error({ err, job: claim.queue.id, id: claim.id }, 'A failure could not be noted.')
       })
       .then(() => {
-        this.#running.delete(claim.id)
+        this.#running.delete(running)
         if (isLimited(claim.queue)) this.#wanted.add(claim.queue.id)
         if (this.#state !== 'started') return
         this.#beginWaiting()
         if (this.#wanted.size > 0 && this.#wantedCount > 0) this.#look()
       })
-    this.#running.set(claim.id, { claim, away, ended })
+    const running = { claim, away, ended }
+    this.#running.add(running)
   }
 
-  async #run(claim: Claim, away: AbortSignal): Promise<Outcome> {
-    const { database, engine, log } = this.#options
-    const since = performance.now()
-    const outcome = await runJob(claim, { database, engine, stop: this.#stop.signal, away })
-    const tookMs = performance.now() - since
-    this.#usualMs = Number.isFinite(this.#usualMs) ? this.#usualMs * 0.9 + tookMs * 0.1 : tookMs
-    if (outcome.kind === 'done') this.#done += 1
-    if (outcome.kind !== 'failed') return outcome
-    this.#failed += 1
-    const { error: err, dead } = outcome
-    const facts = { err, job: claim.queue.id, id: claim.id, attempt: claim.retryCount + 1 }
-    if (dead) log.error(facts, 'A job could not be done, and is left to a person: ashlar jobs list --state failed')
-    else log.warn(facts, 'A job could not be done, and will be tried again.')
-    return outcome
-  }
-
-  #cancel(id: string): void {
-    this.#waiting = this.#waiting.filter(({ claim }) => claim.id !== id)
-    const running = this.#running.get(id)
-    running?.away.abort(takenAway(running.claim))
+  /** Ends what is no longer this process's to do, whether it waits or runs. */
+  #end(isMeant: (claim: Claim) => boolean): void {
+    this.#waiting = this.#waiting.filter(({ claim }) => !isMeant(claim))
+    for (const { claim, away } of this.#running) if (isMeant(claim)) away.abort(takenAway(claim))
   }
 
   /** Tells that the jobs here are worked on, and ends those that are no longer this process's to do. */
   async #beat(): Promise<void> {
     await this.#giveBack(this.#waiting.filter(({ since }) => performance.now() - since > longestWaitMs))
-    const claims = [...this.#running.values(), ...this.#waiting].map(({ claim }) => claim)
+    const claims = [...this.#running, ...this.#waiting].map(({ claim }) => claim)
     if (claims.length === 0) return
     const { database } = this.#options
     const held = await runAside(database.bookkeeping, () => touchJobs(claims))
-    for (const { id } of claims) if (!held.has(id)) this.#cancel(id)
+    // By the claim: what was lost may have been taken here once more meanwhile.
+    const lost = new Set(claims.filter((claim) => !held.has(claim)))
+    this.#end((claim) => lost.has(claim))
   }
 
   /** Lets others take what was claimed ahead. */
@@ -301,7 +299,7 @@ export class JobWorker {
 
   #tidy(): Promise<void> {
     const { database, retentionDays } = this.#options
-    return runAside(database.bookkeeping, () => removeOld(retentionDays))
+    return removeOld(database.bookkeeping, retentionDays, () => this.#state === 'started')
   }
 
   #inBackground(work: () => Promise<void>, complaint: string): void {

@@ -1,11 +1,5 @@
 /** The times that a cron expression names, in its time zone. */
-import { CronExpressionParser } from 'cron-parser'
-
-const hourMs = 60 * 60_000
-/** How far back the last time is looked for, nearest first, so that few times are counted however rare they are. */
-const windowsMs = [hourMs, 24 * hourMs, 32 * 24 * hourMs, 366 * 24 * hourMs, 8 * 366 * 24 * hourMs]
-/** Counting begins before a change of the clocks that may just have been: within one, a time would count twice. */
-const leadMs = 3 * hourMs
+import { Cron } from 'croner'
 
 export interface CronTimes {
   readonly schedule: string
@@ -15,9 +9,10 @@ export interface CronTimes {
 /** Why an expression names no times, or `undefined` when it does. */
 export function findCronFault(schedule: string): string | undefined {
   try {
-    if (schedule.trim().split(/\s+/).length < 5) return 'it has fewer than five fields'
-    CronExpressionParser.parse(schedule, { tz: 'UTC' }).next()
-    return undefined
+    const fields = schedule.trim().split(/\s+/).length
+    if (fields < 5) return 'it has fewer than five fields'
+    if (fields > 6) return 'it has more than six fields'
+    return new Cron(schedule, { timezone: 'UTC' }).nextRun() === null ? 'it names no time to come' : undefined
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
@@ -25,27 +20,32 @@ export function findCronFault(schedule: string): string | undefined {
 
 /** The first time after another. */
 export function findNextTime(times: CronTimes, after: Date): Date {
-  for (const time of count(times, after.getTime() - leadMs)) {
-    if (time.getTime() > after.getTime()) return time
-  }
-  throw new TypeError(`The schedule "${times.schedule}" has no next time.`)
+  const next = open(times).nextRun(after)
+  if (next === null) throw new TypeError(`The schedule "${times.schedule}" has no next time.`)
+  return next
+}
+
+/** The first times after another, as many as there are up to a number. */
+export function listNextTimes(times: CronTimes, after: Date, count: number): readonly Date[] {
+  return open(times).nextRuns(count, after)
 }
 
 /** The last time after one moment and up to another, or `undefined` when there is none. */
 export function findLastTime(times: CronTimes, after: Date, until: Date): Date | undefined {
-  for (const windowMs of windowsMs) {
-    const from = Math.max(after.getTime(), until.getTime() - windowMs)
-    let last: Date | undefined
-    for (const time of count(times, from - leadMs)) {
-      if (time.getTime() > until.getTime()) break
-      if (time.getTime() > from) last = time
-    }
-    if (last !== undefined || from === after.getTime()) return last
-  }
-  return undefined
+  const [last] = open(times).previousRuns(1, new Date(until.getTime() + 1))
+  return last !== undefined && last.getTime() > after.getTime() ? last : undefined
 }
 
-function* count({ schedule, timeZone }: CronTimes, from: number): Generator<Date> {
-  const times = CronExpressionParser.parse(schedule, { tz: timeZone, currentDate: new Date(from) })
-  while (times.hasNext()) yield times.next().toDate()
+/** The times after one moment and up to another, in their order. Meant for a short while: it counts each of them. */
+export function listTimes(times: CronTimes, after: Date, until: Date): readonly Date[] {
+  const cron = open(times)
+  const found: Date[] = []
+  for (let time = cron.nextRun(after); time !== null && time.getTime() <= until.getTime(); time = cron.nextRun(time)) {
+    found.push(time)
+  }
+  return found
+}
+
+function open({ schedule, timeZone }: CronTimes): Cron {
+  return new Cron(schedule, { timezone: timeZone })
 }

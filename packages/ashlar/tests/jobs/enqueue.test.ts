@@ -1,6 +1,10 @@
-import { savepoint } from 'ashlar/data'
-import fc from 'fast-check'
+import { testModules } from '@ashlar/testing'
+import { anyone, defineRoutes, job, post } from 'ashlar/contract'
+import { bookkeeping, savepoint, withTenant } from 'ashlar/data'
+import { sql } from 'ashlar/drizzle'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { moduleOf } from '../module-of.ts'
 import { type Office, openOffice } from './office.ts'
 
 let office: Office
@@ -38,59 +42,43 @@ test('a job runs once its transaction is kept, and never when that is undone', a
   expect(await office.runJobs()).toEqual([])
 })
 
-type Step =
-  | { readonly kind: 'enqueue' }
-  | { readonly kind: 'savepoint'; readonly kept: boolean; readonly steps: readonly Step[] }
+test('a job works for the tenant that it was enqueued for', async () => {
+  const tenant = '0198f6a0-0000-7000-8000-000000000001'
+  const noting = await openOffice(async (_job, _text, _context, { db }) => {
+    await db.execute(sql`insert into office.note (text) values (ashlar.tenant_id()::text)`)
+  })
+  try {
+    await noting.run(() => withTenant(tenant, () => noting.given.enqueue('note', { text: '' })))
+    await noting.runJobs()
 
-const steps = fc.letrec<{ steps: Step[]; step: Step }>((tie) => ({
-  steps: fc.array(tie('step'), { maxLength: 4 }),
-  step: fc.oneof(
-    { maxDepth: 3, withCrossShrink: true },
-    fc.constant<Step>({ kind: 'enqueue' }),
-    fc.record({ kind: fc.constant('savepoint' as const), kept: fc.boolean(), steps: tie('steps') }),
-  ),
-})).steps
+    expect(await noting.listNotes()).toEqual([tenant])
+  } finally {
+    await noting.close()
+  }
+})
 
-test('what runs is what was committed, whatever the order of enqueuing, savepoints and undoing', async () => {
-  const { enqueue } = office.given
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.record({ kept: fc.boolean(), steps }), { maxLength: 4 }), async (transactions) => {
-      const committed: string[] = []
-      let count = 0
-      const follow = async (program: readonly Step[]): Promise<string[]> => {
-        const enqueued: string[] = []
-        for (const step of program) {
-          if (step.kind === 'enqueue') {
-            const text = `job ${count++}`
-            await enqueue('note', { text })
-            enqueued.push(text)
-          } else {
-            const inner: string[] = []
-            await savepoint(async () => {
-              inner.push(...(await follow(step.steps)))
-              if (!step.kept) throw undo
-            }).then(
-              () => enqueued.push(...inner),
-              () => undefined,
-            )
-          }
-        }
-        return enqueued
-      }
-      for (const { kept, steps: program } of transactions) {
-        const work = office.run(async () => {
-          const enqueued = await follow(program)
-          if (!kept) throw undo
-          return enqueued
-        })
-        committed.push(...(await work.catch(() => [])))
-      }
-      const before = (await office.listNotes()).length
-      await office.runJobs()
-      expect((await office.listNotes()).slice(before).toSorted()).toEqual(committed.toSorted())
-    }),
-    { numRuns: 60 },
-  )
+test('the first job of an app may be enqueued within bookkeeping, though that holds every connection that it has', async () => {
+  const routes = defineRoutes('ledger', {
+    note: post('/note', { can: anyone, response: z.object({ id: z.string() }) }),
+  })
+  const ledger = moduleOf({ id: 'ledger', routes, jobs: { print: job() } }, ({ db, enqueue }) => ({
+    routes: {
+      note: () =>
+        bookkeeping(async () => {
+          await db.execute(sql`select 1`)
+          return { id: (await enqueue('print')) ?? 'none' }
+        }),
+    },
+    jobs: { print: () => undefined },
+  }))
+  const app = await testModules([ledger], { config: { database: { bookkeepingConnections: 1 } } })
+  try {
+    const answers = await Promise.all([1, 2, 3].map(() => app.visitor().call('POST', '/ledger/note')))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    expect(await app.runJobs()).toHaveLength(3)
+  } finally {
+    await app.close()
+  }
 })
 
 test('nothing is enqueued outside of a unit of work, by a request that only reads, or with a payload that does not fit', async () => {

@@ -29,6 +29,6 @@ const app = await bootApp({
   migrate: false,
   role,
 })
-app.background.start(role)
+await app.background.start(role)
 process.on('disconnect', () => process.exit())
 process.send?.({ began: 'ready' })

@@ -1,26 +1,12 @@
 /** A small app for the tests of jobs: an office that takes notes. */
 import { type BootTestOptions, type TestApp, testModules } from '@ashlar/testing'
-import { type Behaviour, behaviour, defineModule, type Given, type ModuleDefinition } from 'ashlar'
+import type { Given } from 'ashlar'
 import { type JobContext, job } from 'ashlar/contract'
 import { sql } from 'ashlar/drizzle'
-import { describeModule, type ModuleSource } from 'ashlar/runtime'
+import type { ModuleSource } from 'ashlar/runtime'
+import pg from 'pg'
 import { z } from 'zod'
-
-/** A module that a test writes down, with migrations of its own if it names a folder. */
-export function moduleOf<const Definition extends ModuleDefinition>(
-  definition: Definition,
-  create: (given: Given<Definition>) => Behaviour<Definition>,
-  migrationsFolder = '',
-): ModuleSource {
-  const start = async (): Promise<unknown> => ({ default: behaviour<Definition>(create) })
-  const defined = defineModule<ModuleDefinition>({ ...definition, start })
-  return {
-    manifest: describeModule({ packageName: `@test/${definition.id}`, version: '1.0.0' }, defined),
-    load: async () => defined,
-    migrationsFolder,
-    localesFolder: '',
-  }
-}
+import { moduleOf } from '../module-of.ts'
 
 export const office = {
   id: 'office',
@@ -96,4 +82,11 @@ export async function openOffice(work?: Work, options: BootTestOptions = {}): Pr
       return rows.map(({ text }) => text)
     },
   })
+}
+
+/** Changes what a module cannot: the queues themselves. */
+export async function tamper({ database }: Office, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: database.url })
+  await client.connect()
+  await client.query(text).finally(() => client.end())
 }

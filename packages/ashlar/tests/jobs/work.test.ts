@@ -1,8 +1,8 @@
 import { testModules } from '@ashlar/testing'
 import type { JobContext } from 'ashlar/contract'
-import pg from 'pg'
 import { afterEach, expect, test, vi } from 'vitest'
-import { moduleOf, type Office, office as officeDefinition, openOffice, takeNote, type Work } from './office.ts'
+import { moduleOf } from '../module-of.ts'
+import { type Office, office as officeDefinition, openOffice, takeNote, tamper, type Work } from './office.ts'
 
 const opened: Office[] = []
 async function open(work?: Work, background = false): Promise<Office> {
@@ -16,13 +16,6 @@ afterEach(async () => {
 
 /** Waits for what happens by itself. */
 const until = (check: () => Promise<void> | void) => vi.waitFor(check, { timeout: 60_000, interval: 20 })
-
-/** Changes what a module cannot: the queues themselves. */
-async function tamper({ database }: Office, text: string): Promise<void> {
-  const client = new pg.Client({ connectionString: database.url })
-  await client.connect()
-  await client.query(text).finally(() => client.end())
-}
 
 async function enqueueNote(office: Office, text: string): Promise<string> {
   const id = await office.run(() => office.given.enqueue('note', { text }))
@@ -111,15 +104,18 @@ test('a handler that rejects late or goes on after its time is over changes noth
 })
 
 test('a job that is cancelled while it runs is told so and keeps nothing; one that waits never runs', async () => {
+  const began = Promise.withResolvers<void>()
   const told = Promise.withResolvers<unknown>()
   const office = await open(async (job, text, context, given) => {
-    await takeNote(job, text, context, given)
     context.signal.addEventListener('abort', () => told.resolve(context.signal.reason))
+    await takeNote(job, text, context, given)
+    began.resolve()
     await told.promise
   }, true)
   const running = await enqueueNote(office, 'running')
-  await until(async () => expect((await office.jobs.show(running)).state).toBe('active'))
-  await office.jobs.cancel(running)
+  await began.promise
+  expect((await office.jobs.show(running)).state).toBe('active')
+  expect(await office.given.jobs.cancel(running)).toBe(true)
 
   expect(await told.promise).toMatchObject({ code: 'ASH925' })
   await until(() => expect(office.app.background.jobs.counts.running).toBe(0))
@@ -154,12 +150,26 @@ test('who falls silent and is overtaken cannot complete the job', async () => {
 })
 
 test('progress is seen while the job runs, and when it fails', async () => {
-  const office = await open(async (_job, _text, { progress }) => {
-    await progress(0.5, 'half of it')
-    expect(await office.jobs.list({ state: 'active' })).toMatchObject([{ progress: { done: 0.5, note: 'half of it' } }])
+  const office = await open(async (_job, _text, { attempt, progress }) => {
+    const error = attempt === 1 ? null : { message: 'No paper' }
+    await progress(attempt / 4, 'so far')
+    expect(await office.jobs.list({ state: 'active' })).toMatchObject([
+      { progress: { done: attempt / 4, note: 'so far' }, error },
+    ])
+    if (attempt < 3) throw new Error('No paper')
   })
-  await enqueueNote(office, 'x')
+  const id = await enqueueNote(office, 'x')
+  for (const attempt of [1, 2]) {
+    await office.runJobs({ failures: true })
+    expect(await office.jobs.show(id)).toMatchObject({
+      state: 'retry',
+      progress: { done: attempt / 4, note: 'so far' },
+      error: { message: 'No paper' },
+    })
+    await office.time.travel({ minutes: 1 })
+  }
   await office.runJobs()
+  expect(await office.jobs.show(id)).toMatchObject({ state: 'completed', error: null })
 })
 
 test('what is held back waits until it is let go, and everything else goes on', async () => {
@@ -188,6 +198,29 @@ test('a payload that no longer fits is left to a person at once, and can be disc
   expect(await office.jobs.show(id)).toMatchObject({ state: 'failed', attempts: 1, error: { code: 'ASH923' } })
   await office.jobs.discard(id)
   await expect(office.jobs.show(id)).rejects.toMatchObject({ code: 'ASH931' })
+})
+
+test.each([
+  'null',
+  '5',
+  '{}',
+  '{"payload": {"text": "x"}, "scope": null}',
+  '{"payload": {"text": "x"}, "scope": {"request": 7}}',
+])('a row that was spoilt to %s is left to a person, and those beside it are done', async (data) => {
+  const office = await open()
+  const id = await enqueueNote(office, 'spoilt')
+  await tamper(office, `update ashlar_jobs.job set data = '${data}'`)
+  await enqueueNote(office, 'whole')
+  await office.runJobs({ failures: true })
+
+  expect(await office.listNotes()).toEqual(['whole'])
+  expect(await office.jobs.show(id)).toMatchObject({
+    state: 'failed',
+    attempts: 1,
+    error: { code: 'ASH933' },
+    payload: JSON.parse(data),
+  })
+  expect(await office.jobs.list({ state: 'failed' })).toHaveLength(1)
 })
 
 test('no more of a kind run at once than it says, and no more start than its rate allows', async () => {
