@@ -30,7 +30,7 @@ export function readText(schema: z.ZodType, text: string): TextReading {
     case 'object':
       return readJson(text) ?? { expected: 'JSON' }
     default:
-      return schema.safeParse(text).success ? { value: text } : (readJson(text) ?? { value: text })
+      return fits(schema, text) ? { value: text } : (readJson(text) ?? { value: text })
   }
 }
 
@@ -38,6 +38,15 @@ const decimalNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
 function expectedType(schema: z.ZodType): unknown {
   return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).type
+}
+
+/** A transform of a schema may raise; whoever checks the value says so. */
+function fits(schema: z.ZodType, text: string): boolean {
+  try {
+    return schema.safeParse(text).success
+  } catch {
+    return false
+  }
 }
 
 function readBoolean(text: string): TextReading {

@@ -8,7 +8,14 @@ afterEach(() => vi.unstubAllEnvs())
 
 test('the framework needs nothing from the environment', () => {
   expect(parseFrameworkEnvironment({})).toEqual({
-    values: { NODE_ENV: 'development', PORT: 3000, HOST: '127.0.0.1', APP_ROLE: 'all', LOG_LEVEL: 'info' },
+    values: {
+      NODE_ENV: 'development',
+      PORT: 3000,
+      HOST: '127.0.0.1',
+      APP_ROLE: ['web', 'worker', 'scheduler'],
+      APP_WORKERS: 0,
+      LOG_LEVEL: 'info',
+    },
     problems: [],
   })
 })
@@ -19,7 +26,9 @@ test('the framework reads its variables, and takes an empty one for absent', () 
     PORT: '0',
     HOST: '::1',
     APP_URL: 'https://shop.example/',
-    APP_ROLE: 'worker',
+    APP_ROLE: 'worker, scheduler',
+    APP_WORKERS: '3',
+    APP_WORKER_MEMORY_MB: '512',
     DATABASE_URL: 'postgres://app:pw@localhost:5432/shop?host=%2Frun%2Fpg',
     DATABASE_OWNER_URL: '',
     LOG_LEVEL: '',
@@ -31,7 +40,9 @@ test('the framework reads its variables, and takes an empty one for absent', () 
     PORT: 0,
     HOST: '::1',
     APP_URL: 'https://shop.example',
-    APP_ROLE: 'worker',
+    APP_ROLE: ['worker', 'scheduler'],
+    APP_WORKERS: 3,
+    APP_WORKER_MEMORY_MB: 512,
     DATABASE_URL: 'postgres://app:pw@localhost:5432/shop?host=%2Frun%2Fpg',
     LOG_LEVEL: 'info',
   })
@@ -42,7 +53,9 @@ test('all that does not fit is told together, without the values', () => {
     NODE_ENV: 'prod',
     PORT: '80808',
     APP_URL: 'https://shop.example/desk',
-    APP_ROLE: 'cook',
+    APP_ROLE: 'web,cook',
+    APP_WORKERS: '-1',
+    APP_WORKER_MEMORY_MB: '1',
     DATABASE_URL: 'mysql://app:s3cret@localhost/shop',
     DATABASE_OWNER_URL: 's3cret',
     LOG_LEVEL: 'loud',
@@ -55,7 +68,9 @@ test('all that does not fit is told together, without the values', () => {
       ['NODE_ENV', 'development, test or production'],
       ['PORT', 'a port from 0 to 65535'],
       ['APP_URL', 'an origin such as https://shop.example, without a path'],
-      ['APP_ROLE', 'one of all, web, worker, scheduler'],
+      ['APP_ROLE', 'web, worker, scheduler, several of them separated by commas, or all'],
+      ['APP_WORKERS', 'a whole number from 0 to 64'],
+      ['APP_WORKER_MEMORY_MB', 'a whole number from 64 to 1048576'],
       ['DATABASE_URL', url],
       ['DATABASE_OWNER_URL', url],
       ['LOG_LEVEL', 'one of trace, debug, info, warn, error, fatal, silent'],

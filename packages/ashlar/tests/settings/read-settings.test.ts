@@ -98,19 +98,43 @@ test('a missing value is told with its variable, its help and both ways to set i
   ])
 })
 
-test('a secret that does not fit is never shown, whatever its schema says of it', () => {
+describe('a secret that does not fit', () => {
   const secret = 'hunter2'
-  const quoting = z.string().refine((value) => value.length > 20, { error: ({ input }) => `"${input}" is too short` })
-  const raising = z.string().transform((value) => new URL(value))
+  const quote = ({ input }: { readonly input?: unknown }) => `"${String(input)}" is too short`
+  const quoting = z.string().refine((value) => value.length > 20, { error: quote })
+  const login = z.object({ password: quoting })
 
-  for (const schema of [quoting, raising, z.int(), z.enum(['a']), z.array(z.string())]) {
-    const told = readOne({ schema, secret: true }, secret)
+  test.each([
+    ['in a quote', quoting, secret],
+    ['in a quote of what was trimmed', z.string().trim().pipe(quoting), `  ${secret}  `],
+    [
+      'in a quote of what a URL holds',
+      z
+        .url()
+        .transform((url) => new URL(url).password)
+        .pipe(quoting),
+      `https://me:${secret}@mail.example`,
+    ],
+    ['in a quote of what stands in JSON', login, `{ "password": "${secret}" }`],
+    ['in a quote of what stands in a list', z.array(quoting), `["${secret}"]`],
+    ['as an unknown key', z.strictObject({}), `{ "${secret}": 1 }`],
+    ['as the path of an issue', z.record(z.string(), z.int()), `{ "${secret}": "1" }`],
+    ['as a key that is refused', z.record(z.string().min(20), z.int()), `{ "${secret}": 1 }`],
+    ['in what a transform raises', z.string().transform((value) => new URL(value)), secret],
+    ['as a number', z.int(), secret],
+    ['as a choice', z.enum(['a']), secret],
+  ])('is never shown: %s', (_, schema, text) => {
+    const told = readOne({ schema, secret: true }, text)
     expect(told).toEqual([expect.stringMatching(/^ASH201 The setting "value" of module "mail"/)])
     expect(JSON.stringify(told)).not.toContain(secret)
-  }
-  expect(readOne({ schema: z.string().min(32), secret: true }, secret)).toEqual([
-    expect.stringContaining('Too small: expected string to have >=32 characters'),
-  ])
+  })
+
+  test('is told with the kinds of what is wrong, each once', () => {
+    const schema = z.object({ user: z.string(), password: z.string().min(32), name: z.string() })
+    expect(readOne({ schema, secret: true }, `{ "password": "${secret}" }`)).toEqual([
+      expect.stringContaining('(what it changes): it breaks its schema (invalid_type, too_small). Correct'),
+    ])
+  })
 })
 
 test('a name in the configuration that is no setting is told, with those there are', () => {

@@ -1,0 +1,4 @@
+create table price (
+  product text primary key,
+  cents integer not null
+);
