@@ -1,7 +1,15 @@
 /** The door for modules and apps: what they define. */
 export type { AppConfig } from './module/app-config.ts'
 export { defineApp } from './module/app-config.ts'
-export type { Behaviour, CreateBehaviour, Given, GivenToAll, Publish, PublishOptions } from './module/behaviour.ts'
+export type {
+  Behaviour,
+  CreateBehaviour,
+  Given,
+  GivenToAll,
+  Publish,
+  PublishOptions,
+  WriteText,
+} from './module/behaviour.ts'
 export { behaviour } from './module/behaviour.ts'
 export type { DefinedModule, ModuleDefinition } from './module/definition.ts'
 export { defineModule } from './module/definition.ts'

@@ -1,5 +1,7 @@
 /** Joins jobs to modules: which kinds there are, and how each is loaded. */
+
 import type { SchemaOwner } from '../data/runtime.ts'
+import type { AppFlags } from '../flags/create-flags.ts'
 import { ownJobSchema, type QueueLimits } from '../jobs/prepare-engine.ts'
 import type { Queue } from '../jobs/queues.ts'
 import type { ModuleManifest } from '../module/manifest.ts'
@@ -12,16 +14,26 @@ export function listSchemaOwners(manifests: readonly ModuleManifest[]): readonly
 }
 
 function listQueueLimits(manifests: readonly ModuleManifest[]): QueueLimits[] {
-  return manifests.flatMap(({ id, jobs }) => jobs.map(({ name, ...limits }) => ({ id: `${id}.${name}`, ...limits })))
+  return manifests.flatMap(({ id, jobs }) =>
+    jobs.map(({ name, flag: _, ...limits }) => ({ id: `${id}.${name}`, ...limits })),
+  )
 }
 
 /** The queues of every module, each with the way to its handler. */
-export function listQueues(manifests: readonly ModuleManifest[], getRuntime: () => ModuleRuntime): Queue[] {
+export function listQueues(
+  manifests: readonly ModuleManifest[],
+  getRuntime: () => ModuleRuntime,
+  flags: AppFlags,
+): Queue[] {
   return manifests.flatMap(({ id: module, jobs }) =>
-    jobs.map(({ name, ...limits }) => ({
+    jobs.map(({ name, flag, ...limits }) => ({
       id: `${module}.${name}`,
       module,
       ...limits,
+      gate:
+        flag === null
+          ? undefined
+          : { mayBeOpen: () => flags.mayBeOn(flag), isOpenFor: (scope) => flags.isOnFor(flag, scope) },
       open: () => openJob(getRuntime(), module, name),
     })),
   )

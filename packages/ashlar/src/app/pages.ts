@@ -19,6 +19,7 @@ import { renderPage } from '../inertia/render-page.ts'
 import { type CarriedState, type ResolvedPage, resolvePage } from '../inertia/resolve-page.ts'
 import type { Reply } from '../module/handler.ts'
 import { parseTheme, writeDocument } from './document.ts'
+import { translateFields } from './error-in-words.ts'
 import type { FlashStore, FoundState } from './flash-store.ts'
 import type { PageAssets } from './page-assets.ts'
 import type { CreateSharedProps } from './shared-props.ts'
@@ -56,7 +57,7 @@ export function createPages(options: PagesOptions): PageResponder {
       request: visitRequest(visit),
       page,
       props,
-      shared: await sharedProps(page.name, visit.viewer, language),
+      shared: await sharedProps(page.name, visit, language),
       version: assets.version,
       validate: options.validate,
       isolate: savepoint,
@@ -102,6 +103,10 @@ export function createPages(options: PagesOptions): PageResponder {
         return text === key ? undefined : text
       })
     }
+  }
+
+  function writeFields(visit: Visit, fields: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    return translateFields(translations, translations.negotiate(visit.headers['accept-language']), fields)
   }
 
   async function finish(visit: Visit, resolved: ResolvedPage, language: string): Promise<Answer> {
@@ -158,6 +163,7 @@ export function createPages(options: PagesOptions): PageResponder {
     describeIssues,
     redirect,
     showError,
+    writeFields,
     answerPrecognition: (visit, fields) => answerPrecognition(visitRequest(visit), fields),
   }
 }

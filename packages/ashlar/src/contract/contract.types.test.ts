@@ -11,6 +11,7 @@ import type {
   PropsOf,
   QueryOf,
   ResponseOf,
+  Secret,
   SettingValues,
   Supplied,
   TypeIdOf,
@@ -81,7 +82,7 @@ test('a page’s props are those of its declaration, for the server and for the 
 })
 
 test('settings, events and needs carry their types', () => {
-  expectTypeOf<SettingValues<typeof settings>>().toEqualTypeOf<{ readonly maxLines: number; readonly key: string }>()
+  expectTypeOf<SettingValues<typeof settings>>().toEqualTypeOf<{ readonly maxLines: number; readonly key: Secret }>()
   expectTypeOf<z.output<typeof orderPlaced.payload>>().toEqualTypeOf<{ id: TypeIdOf<'ord'> }>()
   expectTypeOf<Supplied<(typeof definition)['needs']>>().toEqualTypeOf<{
     readonly catalog: Catalog

@@ -1,5 +1,7 @@
 /** Work that a module does in the background: what it is called, what it is given, and within which limits it runs. */
 import type { z } from 'zod'
+import type { FlagDeclaration } from './flags.ts'
+import type { TransactionOptions } from './transactions.ts'
 
 /** How a job that fails is tried again. */
 export interface RetryOptions {
@@ -25,9 +27,19 @@ export interface JobOptions<Payload extends z.ZodType = z.ZodType> {
   readonly schedule?: string
   /** The time zone of the schedule, such as `Europe/Berlin`. @default 'UTC' */
   readonly timeZone?: string
+  /**
+   * The feature it belongs to. While that is off for whom it acts for, it waits, without using up a try. Of the times of a
+   * schedule that come while it is off for the whole app, the last fires once it is on.
+   */
+  readonly flag?: FlagDeclaration
   readonly retry?: RetryOptions
   /** How long one try may take, in milliseconds. @default 300000 */
   readonly timeoutMs?: number
+  /**
+   * How its transaction is kept apart from others, and how long it waits. One statement may take as long as the job unless this
+   * says otherwise.
+   */
+  readonly transaction?: TransactionOptions
   /** How many of its kind run at once, in all processes together. @default as many as there is room for */
   readonly concurrency?: number
   /** How many of its kind start within a second, in all processes together; may be below 1. @default without limit */

@@ -1,6 +1,7 @@
 /** How a module says which events it reacts to, and when. */
 import type { z } from 'zod'
 import type { DeliveredEvent, EventDeclaration, EventEnvelope, EventPattern, PayloadOf } from './events.ts'
+import type { TransactionOptions } from './transactions.ts'
 
 /** The versions of an event that a handler may ask for. */
 export type VersionOf<Event extends EventDeclaration> = NumberOf<keyof Event['versions']>
@@ -22,6 +23,8 @@ export interface AfterOptions<Version extends number = number> extends ListenOpt
   readonly tries?: number
   /** How long one try may take, in milliseconds. @default 30000 */
   readonly timeoutMs?: number
+  /** How its transaction is kept apart from others, and how long it waits. */
+  readonly transaction?: TransactionOptions
   /** Whether an event that nobody could handle holds up those that come after it with the same key. @default false */
   readonly blockOnDead?: boolean
 }

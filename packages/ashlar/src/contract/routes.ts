@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import type { Access } from './access.ts'
 import type { CompileProblem } from './errors.ts'
+import type { FlagDeclaration } from './flags.ts'
+import type { TransactionOptions } from './transactions.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -22,6 +24,8 @@ type ParamSchemas<Path extends string> = { readonly [Name in PathParam<Path>]?: 
 export interface RouteOptions<Path extends string = string> {
   /** Who may use it: `anyone`, `signedIn` or a permission. */
   readonly can: Access
+  /** The feature it belongs to: for whom that is off, the route is not there. */
+  readonly flag?: FlagDeclaration
   /** Schemas of path parameters; one without a schema is a string. A value that does not fit answers 404. */
   readonly params?: ParamSchemas<Path>
   /** Schema of the query string. A value that does not fit answers 422, or its `.catch()`. */
@@ -34,8 +38,15 @@ export interface RouteOptions<Path extends string = string> {
   readonly summary?: string
   /** The largest body it takes, in bytes. @default 1048576 */
   readonly bodyLimitBytes?: number
-  /** How long a handler may take before the answer is 503, in milliseconds. @default 30000 */
+  /** How long it may take before the answer is 503, all its tries together, in milliseconds. @default 30000 */
   readonly timeoutMs?: number
+  /** How its transaction is kept apart from others, and how long it waits. */
+  readonly transaction?: TransactionOptions
+  /**
+   * Whether a `GET` may be answered from a replica, which is a moment behind. Who has just written something sees it all the same.
+   * @default false
+   */
+  readonly replica?: boolean
 }
 
 type ReadingRouteOptions<Path extends string> = RouteOptions<Path> & {

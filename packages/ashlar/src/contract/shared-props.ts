@@ -1,5 +1,25 @@
 import type { AccountPaths } from './identity.ts'
 import type { MenuItem } from './menu.ts'
+import type { TenantPaths } from './tenants.ts'
+
+/** The tenants that a user may work for. */
+export interface SharedTenants {
+  /** The one that the page is for; `null` before one is chosen. */
+  readonly current: { readonly name: string; readonly slug: string } | null
+  /** At most ten of them, by name. */
+  readonly choices: readonly TenantChoice[]
+  /** How many there are. */
+  readonly count: number
+  readonly paths: TenantPaths
+}
+
+export interface TenantChoice {
+  readonly name: string
+  readonly slug: string
+  readonly suspended: boolean
+  /** Where it is found when tenants have subdomains, such as `//acme.shop.example/`; `null` where the session keeps the choice. */
+  readonly address: string | null
+}
 
 /** The props that every page receives besides its own. */
 export interface SharedProps {
@@ -15,6 +35,10 @@ export interface SharedProps {
   /** The names of this user's permissions. */
   readonly permissions: readonly string[]
   readonly menu: readonly MenuItem[]
+  /** Of the flags that this page's modules declare, those that are on; absent where they declare none. */
+  readonly flags?: readonly string[]
+  /** The tenants of the user; `null` for a visitor, and in an app that serves a single one. */
+  readonly tenancy: SharedTenants | null
   readonly locale: {
     /** A BCP 47 language tag, such as `en`. */
     readonly language: string

@@ -13,6 +13,8 @@ import {
   pageNotFound,
   permissionDenied,
   signInRequired,
+  tenantNeeded,
+  tenantSuspended,
 } from './errors.ts'
 import type { HttpOptions } from './http-app.ts'
 import type { RouteMatch, RouteTable } from './route-table.ts'
@@ -28,6 +30,8 @@ export function admitRequest(options: HttpOptions, table: RouteTable, request: F
   if (!visit.scope.readOnly && isCrossSite(visit.headers, options.origin)) throw crossSiteRequest(visit.path)
   if (visit.url.includes('%00')) throw malformedRequest('its address holds the character U+0000.')
   visit.match = findRoute(table, visit)
+  const { flag } = visit.match.route
+  if (flag !== undefined && !options.flags.mayBeOn(flag)) throw pageNotFound(visit.path)
   if (visit.identified) assertMayUse(visit.match.route.access, visit.viewer, visit.path)
 }
 
@@ -42,17 +46,33 @@ export async function identifyVisit(options: HttpOptions, visit: Visit): Promise
   assertMayUse(visit.match?.route.access, visit.viewer, visit.path)
 }
 
-/** Finds out which tenant a request is for, once it is known who asks. */
+/**
+ * Finds out which tenant a request is for, once it is known who asks. Who is signed in works for a tenant, except where tenants are chosen and
+ * people sign out: rows of tenants would not be there, which looks as if there were none.
+ *
+ * @throws ASH240 for a tenant that is suspended, ASH244 when there is none to work for, and what `findTenant` raises.
+ */
 export async function bindTenant(options: HttpOptions, visit: Visit): Promise<void> {
-  visit.tenant = await options.findTenant(visit)
-  visit.scope.tenant = visit.tenant?.id
+  await options.findTenant(visit)
+  const { tenant, tenants, match, viewer } = visit
+  visit.scope.tenant = tenant?.id
+  if (match === undefined || options.openWithoutTenant.has(match.module)) return
+  if (tenant?.suspended) throw tenantSuspended(tenant.name)
+  const asked = viewer.identity !== undefined && match.route.access !== 'anyone'
+  if (asked && tenants !== undefined && tenant === undefined) throw tenantNeeded(tenants.memberships.length)
+}
+
+/** Has a route be there only for whom its feature is on, once it is known for whom the request acts. */
+export function assertFlagOn({ flags }: HttpOptions, { match, scope, path }: Visit): void {
+  const flag = match?.route.flag
+  if (flag !== undefined && !flags.isOnFor(flag, scope)) throw pageNotFound(path)
 }
 
 /** Notes who asks, for the transaction, the log and the page. */
 export function noteViewer(visit: Visit, viewer: Viewer): void {
   visit.viewer = viewer
   visit.identified = true
-  if (viewer.identity) visit.scope.actor = { id: viewer.identity.id }
+  if (viewer.identity) visit.scope.actor = { id: viewer.identity.id, roles: viewer.identity.roles }
 }
 
 /** Opens the visit of a request: whatever goes wrong later, the answer can be written from it. */
@@ -71,8 +91,11 @@ export function openVisit(request: FastifyRequest): Visit {
     viewer: visitor,
     identified: headers.cookie === undefined && headers.authorization === undefined,
     tenant: undefined,
+    tenants: undefined,
     match: undefined,
     answered: false,
+    left: false,
+    ended: new AbortController(),
   }
 }
 

@@ -3,7 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AshlarError } from '../contract/errors.ts'
 import { noteViewer, openVisit } from './admit-request.ts'
 import { sendAnswer } from './answer-request.ts'
-import { bodyTooLarge, malformedBody, malformedRequest, shuttingDown, unsupportedContentType } from './errors.ts'
+import {
+  bodyTooLarge,
+  malformedBody,
+  malformedRequest,
+  shuttingDown,
+  unsupportedContentType,
+  withFields,
+} from './errors.ts'
 import type { HttpOptions } from './http-app.ts'
 import { createProblem } from './problem.ts'
 import { type Answer, type Visit, wantsPage } from './visit.ts'
@@ -19,6 +26,7 @@ export async function answerError(
   const error = toAshlarError(thrown, request, options)
   if (error.status >= 500) request.log.error({ err: thrown, code: error.code }, error.sentence)
   const shown = error.isPublic || options.tellFailures ? error : withoutInside(error)
+  if (visit.left) return sendAnswer(reply, visit, createProblem(shown, visit.scope.id))
   addErrorHeaders(reply, error)
   try {
     if (!visit.identified && wantsPage(visit)) {
@@ -34,22 +42,27 @@ export async function answerError(
 
 async function chooseAnswer(options: HttpOptions, visit: Visit, error: AshlarError): Promise<Answer> {
   const fields = fieldsOf(error)
-  if (fields) {
-    const rehearsal = options.pages.answerPrecognition(visit, fields)
-    if (rehearsal) return rehearsal
-  }
-  if (!wantsPage(visit)) return createProblem(error, visit.scope.id)
+  const written = fields && options.pages.writeFields(visit, fields)
+  const rehearsal = written && options.pages.answerPrecognition(visit, written)
+  if (rehearsal) return rehearsal
+  const told = written ? withFields(error, written) : error
+  if (!wantsPage(visit)) return createProblem(told, visit.scope.id, written)
   if (fields && !visit.scope.readOnly)
     return options.pages.redirect(visit, { kind: 'redirect', location: undefined, errors: fields })
   if (error.status === 401) {
     const signIn = await options.signInPath(visit.scope.readOnly ? visit.url : '/')
     if (signIn) return options.pages.redirect(visit, { kind: 'redirect', location: signIn })
   }
-  return options.pages.showError(visit, error)
+  if (error.code === 'ASH244' && visit.tenants) {
+    const { choose } = visit.tenants.paths
+    const query = visit.scope.readOnly ? `?${new URLSearchParams({ returnTo: visit.url })}` : ''
+    return options.pages.redirect(visit, { kind: 'redirect', location: `${choose}${query}` })
+  }
+  return options.pages.showError(visit, told)
 }
 
 /** What a form is told of its fields: that they do not fit, or that what they rest on has changed meanwhile. */
-function fieldsOf({ status, details }: AshlarError): Readonly<Record<string, string>> | undefined {
+export function fieldsOf({ status, details }: AshlarError): Readonly<Record<string, string>> | undefined {
   const isAboutForm = status === 422 || status === 409
   return isAboutForm ? (details.fields as Readonly<Record<string, string>> | undefined) : undefined
 }

@@ -6,11 +6,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AshlarError } from '../contract/errors.ts'
 import type { AnyRoute } from '../contract/routes.ts'
 import type { Reply, RequestFacts, RouteContext } from '../module/handler.ts'
-import { bindTenant, identifyVisit } from './admit-request.ts'
-import { answeredTwice, handlerAnsweredNothing, handlerTimedOut, responseBreaksSchema } from './errors.ts'
-import type { HttpOptions } from './http-app.ts'
+import { assertFlagOn, bindTenant, identifyVisit } from './admit-request.ts'
+import { answeredTwice, clientLeft, handlerAnsweredNothing, handlerTimedOut, responseBreaksSchema } from './errors.ts'
+import type { HttpOptions, RequestWork } from './http-app.ts'
 import type { PreparedPage } from './page-responder.ts'
-import { parseInput } from './parse-input.ts'
+import { type ParsedInput, parseInput } from './parse-input.ts'
 import type { JsonReply, RedirectReply } from './reply.ts'
 import type { RouteMatch } from './route-table.ts'
 import type { Answer, OpenRoute, Visit } from './visit.ts'
@@ -22,19 +22,67 @@ export async function answerRequest(options: HttpOptions, request: FastifyReques
   if (stale) return stale
   const open = await options.openRoute(match.module, match.route.key)
   const timeoutMs = match.route.timeoutMs ?? options.requestTimeoutMs
-  const outcome = await options.runUnitOfWork(visit.scope, async () => {
+  let input: ParsedInput | undefined
+  const cookiesBefore = visit.setCookies.length
+  let admitted = false
+  const admit = async () => {
+    if (admitted) return
     await identifyVisit(options, visit)
     await bindTenant(options, visit)
+    assertFlagOn(options, visit)
+    admitted = true
+  }
+  const work = async () => {
+    // What an earlier try has set belongs to what was undone.
+    visit.setCookies.length = cookiesBefore
+    await admit()
     const raw = { path: visit.path, params: match.params, query: request.query, body: request.body }
-    const input = parseInput(open.route, raw, options.pages.describeIssues(visit))
+    input ??= parseInput(open.route, raw, options.pages.describeIssues(visit))
     const rehearsal = options.pages.answerPrecognition(visit, {})
     if (rehearsal) return rehearsal
+    if (visit.left) throw clientLeft()
     const context = { ...input, ...describeViewer(visit), request: describeRequest(request, visit, open.route) }
-    const work = runHandler(options, open, visit, context as unknown as RouteContext)
-    return withTimeout(work, open.route.id, timeoutMs)
-  })
+    return runHandler(options, open, visit, context as unknown as RouteContext)
+  }
+  const { transaction } = open.route.options
+  const { ended } = visit
+  const timer = setTimeout(() => ended.abort(handlerTimedOut(open.route.id, timeoutMs)), timeoutMs)
+  const terms = { transaction, signal: ended.signal }
+  const run = open.route.options.replica ? readFromReplica : runOnPrimary
+  const outcome = await run(options, visit, { admit, work, terms }).finally(() => clearTimeout(timer))
   if ('finish' in outcome) return outcome.finish()
   return 'kind' in outcome ? writeReply(options, visit, outcome) : outcome
+}
+
+interface RequestSteps<Result> {
+  /** Finds out who asks, for which tenant, and whether they may. */
+  readonly admit: () => Promise<void>
+  /** Does what is asked, after admitting whoever has not been. */
+  readonly work: () => Promise<Result>
+  readonly terms: RequestWork
+}
+
+async function runOnPrimary<Result>(
+  { runUnitOfWork, replicas }: HttpOptions,
+  { scope, setCookies }: Visit,
+  { work, terms }: RequestSteps<Result>,
+): Promise<Result> {
+  const outcome = await runUnitOfWork(scope, work, terms)
+  const mark = scope.readOnly ? undefined : await replicas?.markWrite()
+  if (mark !== undefined) setCookies.push(mark)
+  return outcome
+}
+
+/** Who asks, and what they may, is looked up on the primary: there it holds at once. */
+async function readFromReplica<Result>(
+  options: HttpOptions,
+  visit: Visit,
+  steps: RequestSteps<Result>,
+): Promise<Result> {
+  const { replicas } = options
+  if (replicas === undefined || !visit.scope.readOnly) return runOnPrimary(options, visit, steps)
+  await options.runUnitOfWork(visit.scope, steps.admit, steps.terms)
+  return replicas.read(visit.scope, steps.work, steps.terms, visit.cookies)
 }
 
 /** Hands an answer to Fastify, with the cookies that the visit collected. */
@@ -62,6 +110,7 @@ function describeRequest(request: FastifyRequest, visit: Visit, route: AnyRoute)
     cookies: visit.cookies,
     ip: request.ip,
     sessionId: visit.viewer.sessionId,
+    signal: visit.ended.signal,
     setCookie(header) {
       if (visit.answered) throw answeredTwice(route.id)
       visit.setCookies.push(header)
@@ -96,19 +145,6 @@ function checkResponse(route: AnyRoute, value: unknown): JsonReply {
     throw new TypeError(`Route "${route.id}" has no response schema.`)
   }
   return { kind: 'json', status: 200, value: result.data }
-}
-
-/** Ends a handler that hangs; the unit of work then undoes what it had begun. */
-async function withTimeout<Result>(work: Promise<Result>, route: string, timeoutMs: number): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(handlerTimedOut(route, timeoutMs)), timeoutMs)
-  })
-  try {
-    return await Promise.race([work, timeout])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 const jsonHeaders = Object.freeze({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })

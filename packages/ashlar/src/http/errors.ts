@@ -44,6 +44,11 @@ export function invalidInput(part: string, fields: Readonly<Record<string, strin
   return new AshlarError('ASH225', 422, `The ${part} cannot be accepted. ${named}`, { details: { part, fields } })
 }
 
+/** The same refusal with other messages for its fields: an action may have named them by locale keys. */
+export function withFields(error: AshlarError, fields: Readonly<Record<string, string>>): AshlarError {
+  return error.code === 'ASH225' ? invalidInput(String(error.details.part), fields) : error
+}
+
 export function malformedBody(reason: string): AshlarError {
   return new AshlarError('ASH226', 400, `The body cannot be read: ${reason} Send well-formed JSON, or a form.`)
 }
@@ -92,6 +97,11 @@ export function handlerTimedOut(route: string, timeoutMs: number): AshlarError {
   )
 }
 
+/** Nobody reads the answer; the log has the code. */
+export function clientLeft(): AshlarError {
+  return new AshlarError('ASH581', 499, 'The client left before its answer. Nothing was changed.')
+}
+
 export function handlerAnsweredNothing(route: string, received: string): AshlarError {
   return new AshlarError(
     'ASH231',
@@ -132,6 +142,14 @@ export function pluginRouteWithoutAccess(module: string, method: string, path: s
   )
 }
 
+export function metricsRefused(): AshlarError {
+  return new AshlarError(
+    'ASH586',
+    401,
+    'Metrics are for a collector that sends "Authorization: Bearer" with METRICS_TOKEN.',
+  )
+}
+
 /** Something that a request names does not exist, or not for this user. */
 export function notFound(what: string): AshlarError {
   return new AshlarError('ASH237', 404, `There is no such ${what}. It may have been removed.`, { details: { what } })
@@ -150,6 +168,15 @@ export function notOfTenant(name: string): AshlarError {
   return new AshlarError('ASH241', 403, `You do not belong to "${name}". Ask somebody there to invite you.`, {
     details: { tenant: name },
   })
+}
+
+/** Somebody is signed in, and nothing says which of their tenants they work for. @param memberships how many they have. */
+export function tenantNeeded(memberships: number): AshlarError {
+  const reason =
+    memberships === 0
+      ? 'You belong to no tenant yet. Ask an administrator to add you to one.'
+      : `You belong to ${memberships} tenants. Choose the one to work for, or name it in the X-Tenant header.`
+  return new AshlarError('ASH244', 403, reason, { details: { memberships } })
 }
 
 export function tenantSuspended(name: string): AshlarError {

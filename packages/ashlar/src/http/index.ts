@@ -2,3 +2,4 @@
 export { invalidFields, notFound } from './errors.ts'
 export type { Flash, RedirectOptions } from './reply.ts'
 export { back, json, noContent, redirect, redirectTo } from './reply.ts'
+export { parseReturnTo } from './return-to.ts'

@@ -18,6 +18,8 @@ export interface PageResponder {
   readonly prepare: (visit: Visit, reply: Reply) => Promise<PreparedPage>
   /** Says what is wrong with fields, in the language of a visit. */
   readonly describeIssues: (visit: Visit) => DescribeIssue
+  /** The messages of fields in the language of a visit, for an answer that is read at once; those that are no keys stay. */
+  readonly writeFields: (visit: Visit, fields: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
   readonly redirect: (visit: Visit, reply: RedirectReply) => Promise<Answer>
   /** Shows an error inside the app's shell. */
   readonly showError: (visit: Visit, error: AshlarError) => Promise<Answer>

@@ -9,8 +9,8 @@ const problemHeaders = Object.freeze({
   'cache-control': 'no-store',
 })
 
-/** An error as a program reads it. Details of a 5xx stay in the log. */
-export function createProblem(error: AshlarError, requestId: string): Answer {
+/** An error as a program reads it, with the messages of its fields. Details of a 5xx stay in the log. */
+export function createProblem(error: AshlarError, requestId: string, fields = error.details.fields): Answer {
   const problem = {
     type: `urn:ashlar:error:${error.code}`,
     title: STATUS_CODES[error.status] ?? 'Error',
@@ -18,7 +18,7 @@ export function createProblem(error: AshlarError, requestId: string): Answer {
     detail: error.sentence,
     code: error.code,
     requestId,
-    ...(error.status < 500 && 'fields' in error.details ? { errors: error.details.fields } : {}),
+    ...(error.status < 500 && fields !== undefined ? { errors: fields } : {}),
   }
   return { status: error.status, headers: problemHeaders, body: JSON.stringify(problem) }
 }

@@ -11,6 +11,7 @@ export function logRequests(fastify: FastifyInstance): void {
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
       user: visit?.viewer.identity?.id,
+      tenant: visit?.tenant?.slug,
     })
   })
 }

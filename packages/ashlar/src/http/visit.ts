@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Identity } from '../contract/identity.ts'
 import type { AnyRoute } from '../contract/routes.ts'
-import type { Tenant } from '../contract/tenants.ts'
+import type { Tenant, TenantPaths } from '../contract/tenants.ts'
 import type { RouteHandler } from '../module/handler.ts'
 import type { RequestScope } from '../scope/request-scope.ts'
 import type { RouteMatch } from './route-table.ts'
@@ -22,6 +22,14 @@ export const visitor: Viewer = Object.freeze({
   permissions: new Set<string>(),
 })
 
+/** What a user may choose from. */
+export interface VisitTenants {
+  readonly memberships: readonly Tenant[]
+  readonly paths: TenantPaths
+  /** Where another tenant is found, when the address of the visit names one; otherwise the session keeps the choice. */
+  readonly addressOf: ((slug: string) => string) | undefined
+}
+
 export interface Visit {
   readonly scope: RequestScope
   readonly method: string
@@ -38,8 +46,14 @@ export interface Visit {
   identified: boolean
   /** The tenant that the request is for; `undefined` in an app that serves a single one. */
   tenant: Tenant | undefined
+  /** The tenants that the user may work for; `undefined` in an app that serves a single one. */
+  tenants: VisitTenants | undefined
   match: RouteMatch | undefined
   answered: boolean
+  /** Whether the client has gone before its answer. */
+  left: boolean
+  /** Ends the work for the request before its time. */
+  readonly ended: AbortController
 }
 
 /** The route of a visit with its schemas and its handler, loaded. */

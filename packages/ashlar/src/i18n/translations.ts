@@ -24,6 +24,8 @@ export interface Translations {
   readonly findTexts: (language: string, namespace: string) => Texts | undefined
   /** The text of a key with its namespace, such as `orders:flash.placed`; anything else is returned as it is. */
   readonly translate: (language: string, key: string, values?: TextValues) => string
+  /** Gives texts from a namespace, in the app's first language unless another is named. */
+  readonly writerOf: (namespace: string) => (key: string, values?: TextValues, language?: string) => string
   /** The language that suits an `Accept-Language` header best (RFC 9110 §12.5.4). */
   readonly negotiate: (acceptLanguage: string | undefined) => string
 }
@@ -56,15 +58,21 @@ export async function loadTranslations(
       if (filled) texts.set(`${language}/${id}`, filled)
     }
   }
+  function find(namespace: string, language: string, key: string, values?: TextValues): string {
+    const [owner, name] = splitKey(key, namespace)
+    return findText(texts.get(`${language}/${owner}`), language, name, values) ?? key
+  }
+
   return {
     problems,
     translations: {
       languages,
       findTexts: (language, namespace) => texts.get(`${language}/${namespace}`),
-      translate(language, key, values) {
-        const [namespace, name] = splitKey(key, '')
-        return findText(texts.get(`${language}/${namespace}`), language, name, values) ?? key
-      },
+      translate: (language, key, values) => find('', language, key, values),
+      writerOf:
+        (namespace) =>
+        (key, values, language = first) =>
+          find(namespace, language, key, values),
       negotiate: (acceptLanguage) => negotiateLanguage(acceptLanguage, languages),
     },
   }

@@ -16,11 +16,20 @@ export interface AppConfig {
   readonly roles?: Readonly<Record<string, readonly (Permission | string)[]>>
   /** The languages of the app, its first choice first. @default ['en'] */
   readonly languages?: readonly string[]
+  /** The time zone in which hours, days and longer stretches pass for `dayHasPassed` and its kin, such as `Europe/Berlin`. @default 'UTC' */
+  readonly timeZone?: string
   /** Values of settings, by module and name; the environment goes before them. */
   readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly tenants?: {
     /** The domain below which each tenant has a subdomain of its own, such as `shop.example`. @default none */
     readonly domain?: string
+  }
+  /** The history of changes that `audited()` tables have. */
+  readonly history?: {
+    /** How long changes are kept, in days, of tables that say nothing of it themselves. @default for ever */
+    readonly keepDays?: number
+    /** How often changes are sealed, in seconds: so long is the end of the history open to tampering. @default 60 */
+    readonly sealEverySeconds?: number
   }
   readonly events?: {
     /** How many handlers run at once in one process. Each holds a connection. @default 4 */
@@ -35,6 +44,28 @@ export interface AppConfig {
     readonly concurrency?: number
     /** How long jobs are kept once they are done or cancelled, in days. What failed stays until a person decides. @default 7 */
     readonly retentionDays?: number
+  }
+  readonly database?: {
+    /** How many transactions can run at once in one process. @default 10 */
+    readonly poolSize?: number
+    /** How many connections one process keeps for bookkeeping, besides those. @default 2 */
+    readonly bookkeepingConnections?: number
+    /** How long work waits for a connection, free or new, in milliseconds. @default 5000 */
+    readonly connectTimeoutMs?: number
+    /** How long one statement may take unless its route, job or handler says otherwise, in milliseconds. @default 30000 */
+    readonly statementTimeoutMs?: number
+    /** How long a statement waits for rows that another transaction holds, in milliseconds. @default 10000 */
+    readonly lockTimeoutMs?: number
+    /** How long a transaction may sit without a statement before it is undone, in milliseconds. @default 60000 */
+    readonly idleInTransactionTimeoutMs?: number
+    /** How far a replica may be behind the primary to be read from, in milliseconds. @default 5000 */
+    readonly replicaMaxLagMs?: number
+  }
+  readonly cache?: {
+    /** How many things one process keeps in memory for its modules. @default 10000 */
+    readonly maxEntries?: number
+    /** About how much room they may take, in bytes. @default 67108864 */
+    readonly maxBytes?: number
   }
   readonly http?: {
     /** The proxies whose word on the sender's address is taken: addresses or CIDR ranges. @default none */

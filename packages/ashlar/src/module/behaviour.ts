@@ -1,10 +1,14 @@
 import type { Logger } from 'pino'
+import type { Cache } from '../contract/cache.ts'
 import type { EventDeclaration, PayloadOf } from '../contract/events.ts'
+import type { Flags } from '../contract/flags.ts'
 import type { Enqueue, JobHandlers, Jobs } from '../contract/jobs.ts'
 import type { EventHandlers, Listens } from '../contract/listeners.ts'
+import type { OwnJobs } from '../contract/own-jobs.ts'
 import type { Routes } from '../contract/routes.ts'
 import type { Implementations, Needs, Offers, Supplied } from '../contract/services.ts'
-import type { Settings, SettingValues } from '../contract/settings.ts'
+import type { LiveSettings, Settings } from '../contract/settings.ts'
+import type { Tenant } from '../contract/tenants.ts'
 import type { ModuleDatabase } from '../data/index.ts'
 import type { ModuleDefinition } from './definition.ts'
 import type { RouteHandlers } from './handler.ts'
@@ -15,10 +19,24 @@ export interface GivenToAll {
   /** The module's own database handle: it joins the transaction of the request and refuses other modules' tables. */
   readonly db: ModuleDatabase
   readonly log: Logger
+  /** The texts of the module's locale files, for what is written for people outside of a page. */
+  readonly text: WriteText
+  /** Keeps in memory what takes long to find out. */
+  readonly cache: Cache
+  /** Tells which features are on, and switches the module's own. */
+  readonly flags: Flags
 }
 
+/**
+ * Gives the text of a key, with its values filled in; a key of another namespace is written with it, as in `ui:save`. A key
+ * without a text gives itself.
+ *
+ * @param language one of the app's languages. @default the first of them
+ */
+export type WriteText = (key: string, values?: Readonly<Record<string, string | number>>, language?: string) => string
+
 type SettingsGiven<D extends ModuleDefinition> = D extends { readonly settings: infer S extends Settings }
-  ? { readonly settings: SettingValues<S> }
+  ? { readonly settings: LiveSettings<S> }
   : object
 
 type NeedsGiven<D extends ModuleDefinition> = D extends { readonly needs: infer N extends Needs } ? Supplied<N> : object
@@ -52,10 +70,14 @@ type PublishGiven<D extends ModuleDefinition> = D extends {
   : object
 
 type EnqueueGiven<D extends ModuleDefinition> = D extends { readonly jobs: infer J extends Jobs }
-  ? { readonly enqueue: Enqueue<J> }
+  ? {
+      readonly enqueue: Enqueue<J>
+      /** What has become of the module's jobs, for those who wait for them. */
+      readonly jobs: OwnJobs
+    }
   : object
 
-/** What a module's behaviour is given: its database, its log, its settings, its needs, and how it publishes and enqueues. */
+/** What a module's behaviour is given: its database, its log, its texts, its settings, its needs, and how it publishes and enqueues. */
 export type Given<D extends ModuleDefinition> = GivenToAll &
   SettingsGiven<D> &
   NeedsGiven<D> &
@@ -82,14 +104,20 @@ type JobsAsked<D extends ModuleDefinition> = D extends { readonly jobs: infer J 
   ? { readonly jobs: JobHandlers<J> }
   : object
 
+/** What a seed may know. */
+export interface SeedGiven {
+  /** The tenant whose rows are wanted; `undefined` for a module without such rows, and in an app that serves a single one. */
+  readonly tenant: Tenant | undefined
+}
+
 /** What a behaviour may add to what its definition asks of it. */
 export interface BehaviourExtras {
   /**
    * Fills the module with believable data of its own, once, in one transaction. Does nothing when data is there.
-   * Answers what a person should know of it, such as how to sign in.
+   * Answers what a person should know of it, such as how to sign in. A module with rows of tenants is asked for each of them.
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: a seed that has nothing to say returns nothing
-  readonly seed?: () => Promise<readonly string[] | void>
+  readonly seed?: (given: SeedGiven) => Promise<readonly string[] | void>
   /** Lets go of what the module holds. Modules stop in the reverse of their starting order. */
   readonly stop?: () => Promise<void>
 }

@@ -1,9 +1,9 @@
 /** What a behaviour is given and asked for. What it is refused stands in `tests/types/refusals.test.ts`. */
 import { type Behaviour, behaviour, type Given, type RouteContext } from 'ashlar'
-import type { Identity } from 'ashlar/contract'
+import type { Identity, LiveSettings } from 'ashlar/contract'
 import { noContent } from 'ashlar/http'
 import { expectTypeOf, test } from 'vitest'
-import type { Catalog, definition, Mail, Orders, routes } from '../../tests/types/shop.ts'
+import type { Catalog, definition, Mail, Orders, routes, settings } from '../../tests/types/shop.ts'
 import type { ModuleDatabase } from '../data/index.ts'
 
 type Shop = typeof definition
@@ -11,7 +11,7 @@ type Shop = typeof definition
 test('a behaviour is given its database, its log, its settings and its needs', () => {
   expectTypeOf<Given<Shop>['db']>().toEqualTypeOf<ModuleDatabase>()
   expectTypeOf<Given<Shop>['log']>().toHaveProperty('info')
-  expectTypeOf<Given<Shop>['settings']>().toEqualTypeOf<{ readonly maxLines: number; readonly key: string }>()
+  expectTypeOf<Given<Shop>['settings']>().toEqualTypeOf<LiveSettings<typeof settings>>()
   expectTypeOf<Given<Shop>['catalog']>().toEqualTypeOf<Catalog>()
   expectTypeOf<Given<Shop>['mail']>().toEqualTypeOf<Mail | undefined>()
 })

@@ -1,6 +1,7 @@
 /** The checks of the jobs that modules declare. */
 import type { AshlarError } from '../contract/errors.ts'
-import { jobLimitInvalid, jobNameInvalid, scheduleInvalid, timeZoneUnknown } from './job-errors.ts'
+import type { AppConfig } from './app-config.ts'
+import { appTimeZoneUnknown, jobLimitInvalid, jobNameInvalid, scheduleInvalid, timeZoneUnknown } from './job-errors.ts'
 import type { ManifestJob, ModuleManifest } from './manifest.ts'
 
 /** Names stand in the database, beside what waits for them. */
@@ -35,6 +36,11 @@ function checkLimits(module: string, job: ManifestJob): AshlarError[] {
 
 function checkTimeZone(module: string, { name, schedule, timeZone }: ManifestJob): AshlarError[] {
   return schedule === null || isTimeZone(timeZone) ? [] : [timeZoneUnknown(module, name, timeZone)]
+}
+
+/** A time zone of the app that is none. */
+export function checkAppTimeZone({ timeZone }: AppConfig): AshlarError[] {
+  return timeZone === undefined || isTimeZone(timeZone) ? [] : [appTimeZoneUnknown(timeZone)]
 }
 
 function isTimeZone(name: string): boolean {

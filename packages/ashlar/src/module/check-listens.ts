@@ -1,27 +1,38 @@
 /** The checks of what modules publish and listen to, each against all others. */
 import type { AshlarError } from '../contract/errors.ts'
 import { matchesEvent } from '../contract/listeners.ts'
+import * as passages from '../contract/passages.ts'
 import {
   eventDeclaredTwice,
   eventUnknown,
   eventVersionUnknown,
   listenerNameInvalid,
   publisherMissing,
+  timeCannotBeRefused,
 } from './listen-errors.ts'
 import type { ManifestEvent, ManifestListener, ModuleManifest } from './manifest.ts'
 import { listRepeated } from './repeated.ts'
+
+/** What the framework publishes by itself. */
+const frameworkEvents: readonly ManifestEvent[] = Object.values(passages)
+  .filter((exported) => 'kind' in exported)
+  .map(({ name, version }) => ({ name, version, olderVersions: [] }))
 
 /** Names stand in the database, beside what waits for them. */
 const namePattern = /^[A-Za-z][A-Za-z0-9_-]{0,79}$/
 
 /** Every problem that the events of a set of modules have; unless all are there, nothing is held to be missing. */
 export function checkListens(manifests: readonly ModuleManifest[], complete: boolean): AshlarError[] {
-  const events = new Map(manifests.flatMap((manifest) => manifest.events.map((event) => [event.name, event] as const)))
-  const modules = new Set(manifests.map(({ id }) => id))
+  const published = [...frameworkEvents, ...manifests.flatMap((manifest) => manifest.events)]
+  const events = new Map(published.map((event) => [event.name, event]))
+  const modules = new Set(['ashlar', ...manifests.map(({ id }) => id)])
   return [
     ...manifests.flatMap(checkDuplicates),
     ...manifests.flatMap(({ id, listens }) =>
       listens.flatMap((listener) => [
+        ...(listener.kind === 'during' && listener.event.startsWith('ashlar.')
+          ? [timeCannotBeRefused(id, listener.name, listener.event)]
+          : []),
         ...(namePattern.test(listener.name) ? [] : [listenerNameInvalid(id, listener.name)]),
         ...checkListener(id, complete ? listener : { ...listener, optional: true }, events, modules),
       ]),

@@ -1,7 +1,9 @@
 /** The checks that manifests alone allow. They run at every boot, also in production, where no module is loaded yet. */
 import type { AshlarError } from '../contract/errors.ts'
 import type { AppConfig } from './app-config.ts'
-import { checkJobs } from './check-jobs.ts'
+import { checkDatabaseConfig } from './check-database-config.ts'
+import { checkFlags } from './check-flags.ts'
+import { checkAppTimeZone, checkJobs } from './check-jobs.ts'
 import { checkListens } from './check-listens.ts'
 import { checkRoutes } from './check-routes.ts'
 import * as errors from './errors.ts'
@@ -24,7 +26,18 @@ const reservedIds: ReadonlySet<string> = new Set([
   'api',
 ])
 /** What a behaviour receives besides its needs. `system` is kept free for work outside of any request. */
-const givenNames: ReadonlySet<string> = new Set(['db', 'log', 'settings', 'publish', 'enqueue', 'system'])
+const givenNames: ReadonlySet<string> = new Set([
+  'db',
+  'log',
+  'text',
+  'settings',
+  'flags',
+  'cache',
+  'publish',
+  'enqueue',
+  'jobs',
+  'system',
+])
 
 export interface CheckModulesOptions {
   /** Whether all modules are there. Where one could not be opened, nobody knows what is missing from the others. @default true */
@@ -51,7 +64,10 @@ export function checkModules(
     ...checkImports(distinct),
     ...checkListens(distinct, complete),
     ...checkJobs(distinct),
+    ...checkFlags(distinct, complete),
     ...(complete ? checkRoles(distinct, config) : []),
+    ...checkDatabaseConfig(config),
+    ...checkAppTimeZone(config),
   ]
 }
 
@@ -99,7 +115,7 @@ function checkCircles(manifests: readonly ModuleManifest[]): AshlarError[] {
 }
 
 function checkNames(manifest: ModuleManifest): AshlarError[] {
-  const { id, needs, offers, pages, permissions, events } = manifest
+  const { id, needs, offers, pages, permissions, events, flags } = manifest
   const reserved = (kind: string, names: readonly { readonly name: string }[]) =>
     names.filter(({ name }) => givenNames.has(name)).map(({ name }) => errors.nameReserved(id, kind, name))
   const foreign = (kind: string, prefix: string, names: readonly string[]) =>
@@ -117,6 +133,11 @@ function checkNames(manifest: ModuleManifest): AshlarError[] {
       'event',
       `${id}.`,
       events.map(({ name }) => name),
+    ),
+    ...foreign(
+      'flag',
+      `${id}.`,
+      flags.map(({ name }) => name),
     ),
   ]
 }

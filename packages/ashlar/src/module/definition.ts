@@ -1,6 +1,7 @@
 import type { Permissions } from '../contract/access.ts'
 import type { CompileProblem } from '../contract/errors.ts'
 import type { EventDeclaration } from '../contract/events.ts'
+import type { FlagDeclaration } from '../contract/flags.ts'
 import type { Jobs } from '../contract/jobs.ts'
 import type { Listens } from '../contract/listeners.ts'
 import type { MenuEntry } from '../contract/menu.ts'
@@ -25,6 +26,8 @@ export interface ModuleDefinition {
   readonly routes?: Routes
   readonly pages?: Pages
   readonly settings?: Settings
+  /** The features of it that can be switched while the app runs. */
+  readonly flags?: readonly FlagDeclaration[]
   readonly menu?: readonly MenuEntry[]
   readonly publishes?: readonly EventDeclaration[]
   /** The events it reacts to, by the names its behaviour handles them under. A name also finds what waits for it in the database. */
@@ -74,6 +77,7 @@ type SoundDefinition<Definition extends ModuleDefinition> = string extends Defin
       readonly permissions?: OwnNames<Definition['id'], Definition['permissions'], '.'>
       readonly pages?: OwnNames<Definition['id'], Definition['pages'], '/'>
       readonly publishes?: OwnNames<Definition['id'], Definition['publishes'], '.'>
+      readonly flags?: OwnNames<Definition['id'], Definition['flags'], '.'>
     }
 
 /** Declares a module. The package's `ashlar.module` field points to the file that exports it by default. */

@@ -43,6 +43,12 @@ export function describeModule(facts: PackageFacts, definition: ModuleDefinition
     })),
     listens: Object.entries(definition.listens ?? {}).map(([name, listener]) => describeListener(name, listener)),
     settings: Object.keys(definition.settings?.declarations ?? {}),
+    flags: (definition.flags ?? []).map(({ name, options }) => ({
+      name,
+      help: options.help,
+      default: options.default ?? false,
+      by: options.by ?? 'user',
+    })),
     jobs: Object.entries(definition.jobs ?? {}).map(([name, declared]) => describeJob(name, declared.options)),
     imports: Object.entries(definition.imports ?? {}).map(([name, { file }]) => ({ name, file })),
     fastify: definition.fastify !== undefined,
@@ -56,13 +62,14 @@ export function describeAccess(access: Access | undefined): ManifestAccess | und
 }
 
 function describeRoute(key: string, route: AnyRoute): ManifestRoute {
-  const { can, response, bodyLimitBytes, timeoutMs } = route.options
+  const { can, response, flag, bodyLimitBytes, timeoutMs } = route.options
   return {
     key,
     method: route.method,
     path: route.path,
     access: describeAccess(can),
     api: response !== undefined,
+    ...(flag === undefined ? {} : { flag: flag.name }),
     ...(bodyLimitBytes === undefined ? {} : { bodyLimitBytes }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   }
@@ -92,6 +99,7 @@ export function describeJob(name: string, options: JobOptions): ManifestJob {
     ratePerSecond: options.ratePerSecond ?? null,
     priority,
     unique,
+    flag: options.flag?.name ?? null,
     schedule: options.schedule ?? null,
     timeZone,
   }
@@ -102,6 +110,7 @@ function describeMenuEntry(definition: ModuleDefinition, entry: MenuEntry): Mani
   return {
     href: entry.to.path.includes('/:') ? entry.to.path : entry.to(),
     access: describeAccess(entry.to.options.can) ?? 'signed-in',
+    ...(entry.to.options.flag === undefined ? {} : { flag: entry.to.options.flag.name }),
     label: entry.label ?? `menu.${key ?? entry.to.id}`,
     icon: entry.icon ?? null,
     order: entry.order ?? lastPlace,

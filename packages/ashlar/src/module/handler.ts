@@ -24,7 +24,7 @@ export interface RouteContext<R extends AnyRoute = AnyRoute> {
   readonly query: QueryOf<R>
   readonly body: BodyOf<R>
   readonly user: UserOf<R>
-  /** The tenant that the request is for; `undefined` in an app that serves a single one, and for who belongs to none. */
+  /** The tenant that the request is for; `undefined` in an app that serves a single one, and perhaps where `anyone` may come. */
   readonly tenant: Tenant | undefined
   /** Whether the user has a permission. */
   readonly may: (permission: { readonly name: string }) => boolean
@@ -45,6 +45,8 @@ export interface RequestFacts {
   readonly setCookie: (header: string) => void
   /** Names the session of the request, for who is signed in. */
   readonly sessionId: string | undefined
+  /** Aborted when it takes too long, and when the client of a `GET` has left: hand it to what can be ended early. */
+  readonly signal: AbortSignal
 }
 
 /** What a route's handler may return: for an API route the value of its `response` schema, else a reply. */

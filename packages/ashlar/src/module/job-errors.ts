@@ -49,3 +49,12 @@ export function scheduledPayloadRefused(module: string, name: string, reason: st
     { details: { module, name } },
   )
 }
+
+export function appTimeZoneUnknown(timeZone: string): AshlarError {
+  return new AshlarError(
+    'ASH585',
+    500,
+    `timeZone in app.config.ts is ${JSON.stringify(timeZone)}, which is no time zone. Use a name such as Europe/Berlin, or leave it out for UTC.`,
+    { details: { timeZone } },
+  )
+}

@@ -60,3 +60,12 @@ export const listenErrors = {
   eventDeclaredTwice,
   listenerNameInvalid,
 }
+
+export function timeCannotBeRefused(module: string, listener: string, event: string): AshlarError {
+  return new AshlarError(
+    'ASH584',
+    500,
+    `Module "${module}" listens to "${event}" with during() (as "${listener}"), but that time has passed cannot be refused. Listen with after().`,
+    { details: { module, listener, event } },
+  )
+}

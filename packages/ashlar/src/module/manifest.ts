@@ -5,6 +5,7 @@
  * that an app of 500 modules starts without loading one of them; a definition, with its schemas, is loaded when its
  * first request comes.
  */
+import type { FlagSubjectKind } from '../contract/flags.ts'
 import type { Method } from '../contract/routes.ts'
 import type { DefinedModule } from './definition.ts'
 
@@ -21,6 +22,8 @@ export interface ManifestRoute {
   readonly access: ManifestAccess | undefined
   /** Whether it declares a `response`, and so stands in the OpenAPI document. */
   readonly api: boolean
+  /** The flag it depends on. */
+  readonly flag?: string
   readonly bodyLimitBytes?: number
   readonly timeoutMs?: number
 }
@@ -30,6 +33,8 @@ export interface ManifestMenuEntry {
   readonly href: string
   /** Who may use the route behind it. */
   readonly access: ManifestAccess
+  /** The flag that the route behind it depends on. */
+  readonly flag?: string
   /** A locale key in the module's namespace. */
   readonly label: string
   readonly icon: string | null
@@ -73,9 +78,21 @@ export interface ManifestJob {
   readonly ratePerSecond: number | null
   readonly priority: number
   readonly unique: boolean
+  /** The flag it depends on, or `null`. */
+  readonly flag: string | null
   /** A cron expression, or `null` for a job that is only enqueued. */
   readonly schedule: string | null
   readonly timeZone: string
+}
+
+/** A feature that can be switched while the app runs. */
+export interface ManifestFlag {
+  /** `billing.new-invoice`. */
+  readonly name: string
+  readonly help: string
+  readonly default: boolean
+  /** Whom a share in percent is counted by. */
+  readonly by: FlagSubjectKind
 }
 
 export interface ModuleManifest {
@@ -94,6 +111,7 @@ export interface ModuleManifest {
   readonly listens: readonly ManifestListener[]
   /** The names of its settings; the schemas stay in the definition. */
   readonly settings: readonly string[]
+  readonly flags: readonly ManifestFlag[]
   readonly jobs: readonly ManifestJob[]
   readonly imports: readonly { readonly name: string; readonly file: string }[]
   /** Whether it brings a Fastify plugin of its own. */

@@ -5,6 +5,7 @@
  * a service should be, and a module may be written in plain JavaScript.
  */
 import { z } from 'zod'
+import { isolations } from '../contract/transactions.ts'
 import type { DefinedModule } from './definition.ts'
 
 /** An object or function whose `kind` is this word: how everything that a contract declares is told apart. */
@@ -33,6 +34,32 @@ const route = declared('route', 'defineRoutes()').refine(
   'its "can" is neither anyone, signedIn nor a permission',
 )
 
+/** A replica takes no writes, and PostgreSQL has no serializable transactions there. */
+function mayUseReplica(value: unknown): boolean {
+  const { method, options = {} } = value as {
+    method?: string
+    options?: { replica?: unknown; transaction?: { isolation?: unknown } }
+  }
+  if (options.replica === undefined || options.replica === false) return true
+  return options.replica === true && method === 'GET' && options.transaction?.isolation !== 'serializable'
+}
+
+const atLeastOneMs = z.int().min(1).max(2_147_483_647).optional()
+const Transaction = z.strictObject({
+  isolation: z.enum(isolations).optional(),
+  statementTimeoutMs: atLeastOneMs,
+  lockTimeoutMs: atLeastOneMs,
+})
+
+/** What a declaration says about its transaction reaches PostgreSQL, so that it is looked at beforehand. */
+function withTransaction<Schema extends z.ZodType>(schema: Schema): Schema {
+  return schema.superRefine((value, { addIssue }) => {
+    const { transaction } = (value as { options?: { transaction?: unknown } }).options ?? {}
+    const [issue] = Transaction.optional().safeParse(transaction).error?.issues ?? []
+    if (issue !== undefined) addIssue(`its "transaction": ${issue.path.join('.')}: ${issue.message}`)
+  })
+}
+
 /** A route that says nothing of who may use it is a problem with a code of its own. */
 function isAccess(value: unknown): boolean {
   if (value === undefined) return true
@@ -46,13 +73,24 @@ const Definition = z.strictObject({
   needs: z.record(z.string(), z.union([service, declared('optional-service', 'optional()')])).optional(),
   offers: z.record(z.string(), service).optional(),
   permissions: z.record(z.string(), declared('permission', 'definePermissions()')).optional(),
-  routes: z.record(z.string(), route).optional(),
+  routes: z
+    .record(
+      z.string(),
+      withTransaction(route).refine(
+        mayUseReplica,
+        'its "replica": only a GET that is not serializable is read from one',
+      ),
+    )
+    .optional(),
   pages: z.record(z.string(), declared('page', 'definePages()')).optional(),
   settings: declared('settings', 'defineSettings()').optional(),
+  flags: z.array(declared('flag', 'flag()')).optional(),
   menu: z.array(z.object({ to: route })).optional(),
   publishes: z.array(declared('event', 'event()')).optional(),
-  listens: z.record(z.string(), z.union([declared('after', 'after()'), declared('during', 'during()')])).optional(),
-  jobs: z.record(z.string(), declared('job', 'job()')).optional(),
+  listens: z
+    .record(z.string(), z.union([withTransaction(declared('after', 'after()')), declared('during', 'during()')]))
+    .optional(),
+  jobs: z.record(z.string(), withTransaction(declared('job', 'job()'))).optional(),
   imports: z.record(z.string(), z.object({ file: z.string(), row: schema })).optional(),
   tables: loader.optional(),
   start: loader.optional(),

@@ -26,7 +26,12 @@ export interface ModuleRuntimeOptions {
   readonly give: (
     module: string,
     definition: ModuleDefinition,
-  ) => GivenToAll & { readonly settings?: unknown; readonly publish?: unknown; readonly enqueue?: unknown }
+  ) => GivenToAll & {
+    readonly settings?: unknown
+    readonly publish?: unknown
+    readonly enqueue?: unknown
+    readonly jobs?: unknown
+  }
 }
 
 export interface ModuleRuntime {

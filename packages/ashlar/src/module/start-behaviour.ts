@@ -1,5 +1,6 @@
 /** Makes the behaviour of one module, and holds it against its definition. */
 import type { JobHandler } from '../contract/jobs.ts'
+import type { SeedGiven } from './behaviour.ts'
 import type { DefinedModule } from './definition.ts'
 import { behaviourIncomplete, startFailed, stopFailed } from './errors.ts'
 import type { RouteHandler } from './handler.ts'
@@ -12,7 +13,8 @@ export interface StartedBehaviour {
   readonly imports: Readonly<Record<string, ImportHandler<never>>>
   readonly listens: Readonly<Record<string, AnyEventHandler>>
   readonly jobs: Readonly<Record<string, JobHandler>>
-  readonly seed?: () => Promise<void>
+  // biome-ignore lint/suspicious/noConfusingVoidType: a seed that has nothing to say returns nothing
+  readonly seed?: (given: SeedGiven) => Promise<readonly string[] | void>
   readonly stop?: () => Promise<void>
 }
 

@@ -30,14 +30,22 @@ function getFormats(language: string, currency: string): Formats {
 
 function createFormats(language: string, currency: string): Formats {
   const money = new Intl.NumberFormat(language, { style: 'currency', currency })
-  const smallest = 10 ** (money.resolvedOptions().maximumFractionDigits ?? 2)
+  const digits = money.resolvedOptions().maximumFractionDigits ?? 2
   const number = new Intl.NumberFormat(language)
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
   return {
-    money: (amount) => money.format(amount / smallest),
+    money: (amount) => money.format(writeDecimal(amount, digits)),
     number: (value) => number.format(value),
     day: (isoDay) => day.format(new Date(`${isoDay}T00:00:00Z`)),
     moment: (iso) => moment.format(new Date(iso)),
   }
+}
+
+/** A division would round large amounts; Intl takes decimals as text, exactly. */
+function writeDecimal(amount: number, digits: number): Intl.StringNumericLiteral {
+  const figures = String(Math.abs(amount)).padStart(digits + 1, '0')
+  const whole = figures.slice(0, figures.length - digits)
+  const sign = amount < 0 ? '-' : ''
+  return `${sign}${whole}${digits === 0 ? '' : `.${figures.slice(-digits)}`}` as Intl.StringNumericLiteral
 }

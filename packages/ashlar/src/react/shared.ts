@@ -1,4 +1,5 @@
 import type { Permission } from '../contract/access.ts'
+import type { FlagDeclaration } from '../contract/flags.ts'
 import type { SharedProps } from '../contract/shared-props.ts'
 import { useInertiaPage } from './inertia.ts'
 
@@ -17,6 +18,14 @@ export interface FlashMessage {
 export function useFlash(): FlashMessage | undefined {
   const { flash } = useInertiaPage() as { readonly flash?: Partial<FlashMessage> }
   return flash?.message === undefined ? undefined : { kind: flash.kind ?? 'info', message: flash.message }
+}
+
+/**
+ * Whether a feature is on for who looks at the page. A page knows the flags of its own module and of those that it needs; any
+ * other is off. Only what is shown depends on it: the server checks each request.
+ */
+export function useFlag({ name }: FlagDeclaration): boolean {
+  return useShared().flags?.includes(name) ?? false
 }
 
 /** Tells whether the user has a permission. Only what is shown depends on it: the server checks each request. */

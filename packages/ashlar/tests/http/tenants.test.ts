@@ -45,6 +45,8 @@ const provider: TenantProvider = {
     memberships: memberships[userId] ?? [],
     chosen: userId === 'usr_chose' ? beta.id : undefined,
   }),
+  list: async () => [acme, beta, gone],
+  paths: { choose: '/tenants/choose', switch: '/tenants/switch' },
 }
 const tenants = defineModule({
   id: 'tenants',
@@ -81,7 +83,6 @@ const inNone = { tenant: null, bound: null }
 
 test.each([
   ['the only one', 'usr_one', {}, inAcme],
-  ['none of several that nobody chose', 'usr_two', {}, inNone],
   ['the chosen one', 'usr_chose', {}, inBeta],
   ['the one of the header, before the choice', 'usr_chose', { 'x-tenant': 'acme' }, inAcme],
   [
@@ -93,7 +94,6 @@ test.each([
   ['the chosen one on the domain itself', 'usr_chose', { host: 'shop.example' }, inBeta],
   ['the chosen one below another domain', 'usr_chose', { host: 'acme.other.example' }, inBeta],
   ['no deeper name', 'usr_chose', { host: 'a.acme.shop.example' }, inBeta],
-  ['none for who belongs to none', 'usr_new', {}, inNone],
 ])('is %s', async (_what, user, headers, expected) => {
   expect(await ask(user, headers)).toEqual(expected)
 })
@@ -104,6 +104,8 @@ test.each([
   ['a header that names others', 'usr_one', { 'x-tenant': 'beta' }, '403 ASH241'],
   ['a header that names nobody, by the same answer', 'usr_one', { 'x-tenant': 'nobody' }, '403 ASH241'],
   ['one that is suspended', 'usr_suspended', {}, '403 ASH240'],
+  ['several of which none is chosen', 'usr_two', {}, '403 ASH244'],
+  ['none to belong to', 'usr_new', {}, '403 ASH244'],
 ])('is refused by %s', async (_what, user, headers, expected) => {
   expect(await ask(user, headers)).toBe(expected)
 })
@@ -112,6 +114,10 @@ test('of a visitor is that of the subdomain, and never that of a header', async 
   expect(await ask(undefined, { host: 'acme.shop.example' }, routes.open())).toEqual(inAcme)
   expect(await ask(undefined, { 'x-tenant': 'acme' }, routes.open())).toBe('403 ASH241')
   expect(await ask(undefined, {}, routes.open())).toEqual(inNone)
+})
+
+test('need not be known where anybody may come', async () => {
+  expect(await ask('usr_new', {}, routes.open())).toEqual(inNone)
 })
 
 test('does not exist in an app that serves a single one', async () => {

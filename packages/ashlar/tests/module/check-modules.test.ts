@@ -319,3 +319,17 @@ test('a role grants permissions that exist', () => {
     ['orders.write', 'order.*', 'crm.call'].map(sentence),
   )
 })
+
+test('numbers of the database are whole and in range', () => {
+  const wrong = { poolSize: 0, lockTimeoutMs: 1.5, statementTimeoutMs: '5s', connectTimeoutMs: 3_000_000_000 }
+  const sentence = (name: string, value: string) => [
+    'ASH582',
+    `database.${name} in app.config.ts is ${value}, which is no whole number from 1 to 2147483647. Correct it, or leave it out.`,
+  ]
+  expect(check([], { database: { ...wrong, idleInTransactionTimeoutMs: 1 } as never })).toEqual([
+    sentence('poolSize', '0'),
+    sentence('lockTimeoutMs', '1.5'),
+    sentence('statementTimeoutMs', '"5s"'),
+    sentence('connectTimeoutMs', '3000000000'),
+  ])
+})

@@ -30,7 +30,7 @@ describe('the texts of an app', () => {
     const none = { id: 'silent', localesFolder: join(folder, 'nowhere') }
 
     const { translations, problems } = await loadTranslations([stones, none], ['en', 'pl'])
-    const { translate, findTexts } = translations
+    const { translate, writerOf, findTexts } = translations
 
     expect(problems).toEqual([])
     expect(translate('en', 'stones:flash.cut', { name: '<b>', who: 'Ada' })).toBe('<b> was cut by Ada.')
@@ -46,6 +46,12 @@ describe('the texts of an app', () => {
       '5 kamieni',
     ])
     expect(translate('pl', 'stones:title')).toBe('Stones')
+    const write = writerOf('stones')
+    expect([write('title'), write('count', { count: 3 }, 'pl'), write('silent:none')]).toEqual([
+      'Stones',
+      '3 kamienie',
+      'silent:none',
+    ])
     expect(findTexts('pl', 'stones')).toMatchObject({ title: 'Stones', flash: { cut: expect.any(String) } })
     expect(Object.isFrozen(findTexts('pl', 'stones'))).toBe(true)
     expect(findTexts('en', 'silent')).toBeUndefined()

@@ -2,12 +2,14 @@
 import { createElement, type ReactNode } from 'react'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { definePages, definePermissions, defineRoutes, get, page, signedIn } from '../../contract/index.ts'
+import { definePages, definePermissions, defineRoutes, flag, get, page, signedIn } from '../../contract/index.ts'
 import { createRenderer } from '../create-renderer.tsx'
-import { Can, Link, type PageComponent, Title, useFlash, useFormat, usePageProps, useText } from '../index.ts'
+import { Can, Flag, Link, type PageComponent, Title, useFlash, useFormat, usePageProps, useText } from '../index.ts'
 
 const can = definePermissions('stones', { cut: 'Cut stones' })
 const routes = defineRoutes('stones', { list: get('/', { can: signedIn }), show: get('/:id', { can: signedIn }) })
+const polished = flag('stones.polished', { help: 'stones are polished' })
+const carved = flag('stones.carved', { help: 'stones are carved' })
 const pages = definePages('stones', { Browse: page({ total: z.int() }), Other: page({}) })
 
 const shared = {
@@ -15,6 +17,7 @@ const shared = {
   user: null,
   permissions: ['stones.cut'],
   menu: [],
+  flags: ['stones.polished'],
   locale: {
     language: 'de',
     dir: 'ltr',
@@ -39,6 +42,12 @@ function Browse({ total }: { readonly total: number }): ReactNode {
       <Link to={routes.show({ id: 'a b' })}>{useFlash()?.message}</Link>
       <Can do={can.cut}>may cut</Can>
       <Can do={{ ...can.cut, name: 'stones.other' }}>may not</Can>
+      <Flag of={polished} otherwise="rough">
+        polished
+      </Flag>
+      <Flag of={carved} otherwise="plain">
+        carved
+      </Flag>
       <Inner />
     </>
   )
@@ -75,7 +84,7 @@ describe('rendering on the server', () => {
     const { html, head } = await render(pageObject('stones/Browse', { total: 2 }, { kind: 'success', message: 'Cut.' }))
 
     expect(html).toBe(
-      '<main><h1>2 Steine</h1><p>1.234,56\u00a0€</p><p>02.03.2026</p><a href="/stones/a%20b">Cut.</a>may cut<i>2</i></main>',
+      '<main><h1>2 Steine</h1><p>1.234,56\u00a0€</p><p>02.03.2026</p><a href="/stones/a%20b">Cut.</a>may cut<!-- -->polished<!-- -->plain<i>2</i></main>',
     )
     expect(head).toEqual(['<title data-inertia="">Steine · Quarry &amp; &lt;Sons></title>'])
   })
