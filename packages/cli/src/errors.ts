@@ -225,6 +225,13 @@ export function optionNeeded(option: string): AshlarError {
   )
 }
 
+/** A command was not told what it needs. @param choices what would tell it, as the end of a sentence. */
+export function choiceNeeded(command: string, choices: string): AshlarError {
+  return new AshlarError('ASH514', 500, `"ashlar ${command}" was not told what to do. Give it ${choices}.`, {
+    details: { command },
+  })
+}
+
 /** No installed module makes accounts. */
 export function accountAdminMissing(): AshlarError {
   return new AshlarError(
@@ -232,6 +239,41 @@ export function accountAdminMissing(): AshlarError {
     500,
     'No module of this app makes accounts: none offers the service "account-admin". Install one that does, such as @ashlar/users.',
   )
+}
+
+/** No installed module administers tenants. */
+export function tenantAdminMissing(): AshlarError {
+  return new AshlarError(
+    'ASH511',
+    500,
+    'No module of this app administers tenants: none offers the service "tenant-admin". Install one that does, such as @ashlar/tenants.',
+  )
+}
+
+/** A command was told to work for a tenant that is not there. @param known the slugs of those that are */
+export function tenantNotFound(name: string, known: readonly string[]): AshlarError {
+  return new AshlarError(
+    'ASH512',
+    500,
+    `There is no tenant "${name}". ${describeTenants('Name one of these', known)}`,
+    {
+      details: { name, known },
+    },
+  )
+}
+
+/** It matters whose rows a command works on, and nothing says so. @param known the slugs of the tenants */
+export function tenantNotNamed(known: readonly string[]): AshlarError {
+  return new AshlarError(
+    'ASH513',
+    500,
+    `This app has tenants, and the rows would belong to none of them. ${describeTenants('Name one of these with --tenant', known)}`,
+    { details: { known } },
+  )
+}
+
+function describeTenants(remedy: string, known: readonly string[]): string {
+  return known.length === 0 ? 'Make one with "ashlar tenant create".' : `${remedy}: ${known.join(', ')}.`
 }
 
 /** Vite could not build a part of the app. */
@@ -261,6 +303,26 @@ export function optionsClash(option: string, others: readonly string[]): AshlarE
   return new AshlarError('ASH915', 500, `--${option} cannot go together with ${names}. Leave one of them out.`, {
     details: { option, others },
   })
+}
+
+/** What stands on the command line is seen by others on the machine, and kept in the history of the shell. */
+export function secretInWords(setting: string): AshlarError {
+  return new AshlarError(
+    'ASH524',
+    500,
+    `The setting "${setting}" is a secret, and what stands on a command line can be read by others. Run it again with --stdin and without the value, and give the value on standard input. Take the one that was typed for known: set another.`,
+    { details: { setting } },
+  )
+}
+
+/** Worker processes were asked for where nothing is left to them. */
+export function workersWithoutWork(roles: readonly string[]): AshlarError {
+  return new AshlarError(
+    'ASH583',
+    500,
+    `Worker processes take over the role "worker", and this process has only ${roles.join(', ')}. Add the role, or leave out --workers and APP_WORKERS.`,
+    { details: { roles } },
+  )
 }
 
 /** The app has breaches that it must not run with. */

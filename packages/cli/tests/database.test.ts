@@ -1,22 +1,17 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTestDatabase, type TestDatabase } from '@ashlar/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createWorkshop, type Outcome, type Workshop } from './workshop.ts'
+import { createEquippedWorkshop, type EquippedWorkshop, type Outcome } from './workshop.ts'
 
-let workshop: Workshop
-let database: TestDatabase
+let workshop: EquippedWorkshop
 
 beforeAll(async () => {
-  ;[workshop, database] = await Promise.all([createWorkshop(), createTestDatabase()])
+  workshop = await createEquippedWorkshop()
 })
-afterAll(async () => {
-  await workshop.remove()
-  await database.drop()
-})
+afterAll(() => workshop.remove())
 
 const db = (words: readonly string[], env: Record<string, string> = {}): Promise<Outcome> =>
-  workshop.run(['db', ...words], { env: { DATABASE_URL: database.url, ...env } })
+  workshop.run(['db', ...words], { env })
 
 test('a new database has everything pending, and asking changes nothing', async () => {
   for (const _time of [1, 2]) {

@@ -1,24 +1,19 @@
 /** `ashlar dev` as a developer's browser meets it. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTestDatabase, type TestDatabase } from '@ashlar/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createWorkshop, occupyPort, type Running, type Workshop } from './workshop.ts'
+import { createEquippedWorkshop, type EquippedWorkshop, occupyPort, type Running } from './workshop.ts'
 
-let workshop: Workshop
-let database: TestDatabase
+let workshop: EquippedWorkshop
 let running: Running
 let url: string
 
 beforeAll(async () => {
-  ;[workshop, database] = await Promise.all([createWorkshop(), createTestDatabase()])
-  running = workshop.start(['dev', '--port', '0'], { env: { DATABASE_URL: database.url } })
+  workshop = await createEquippedWorkshop()
+  running = workshop.start(['dev', '--port', '0'])
   url = (await running.says(/Workshop: (http:\/\/localhost:\d+)/))[1] ?? ''
 })
-afterAll(async () => {
-  await workshop.remove()
-  await database.drop()
-})
+afterAll(() => workshop.remove())
 
 const read = async (path: string): Promise<string> => (await fetch(`${url}${path}`)).text()
 
@@ -109,7 +104,7 @@ test('tables that have parted from their migrations are told of', async () => {
 
 test('a taken port is left for the next free one, and that is said', async () => {
   const taken = await occupyPort()
-  const second = workshop.start(['dev', '--port', String(taken.port)], { env: { DATABASE_URL: database.url } })
+  const second = workshop.start(['dev', '--port', String(taken.port)])
   await second.says(new RegExp(`Port ${taken.port} is taken; this is the next free one.`))
   const [, address = ''] = await second.says(/Workshop: (http:\/\/localhost:\d+)/)
   expect(address).not.toContain(`:${taken.port}`)

@@ -1,20 +1,14 @@
-import { createTestDatabase, type TestDatabase } from '@ashlar/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createWorkshop, type Outcome, type Workshop } from './workshop.ts'
+import { createEquippedWorkshop, type EquippedWorkshop, type Outcome } from './workshop.ts'
 
-let workshop: Workshop
-let database: TestDatabase
+let workshop: EquippedWorkshop
 
 beforeAll(async () => {
-  ;[workshop, database] = await Promise.all([createWorkshop(), createTestDatabase()])
+  workshop = await createEquippedWorkshop()
 })
-afterAll(async () => {
-  await workshop.remove()
-  await database.drop()
-})
+afterAll(() => workshop.remove())
 
-const ashlar = (...words: readonly string[]): Promise<Outcome> =>
-  workshop.run(words, { env: { DATABASE_URL: database.url } })
+const ashlar = (...words: readonly string[]): Promise<Outcome> => workshop.run(words)
 const events = (...words: readonly string[]) => ashlar('events', ...words)
 const handler = 'notes.remember'
 
@@ -48,9 +42,13 @@ test('events are listed, shown, paused, discarded and replayed', async () => {
 
 test('what makes no sense is refused in words', async () => {
   const refusals: readonly (readonly [readonly string[], string])[] = [
-    [['retry'], 'ASH509'],
+    [['retry'], 'ASH514'],
+    [['discard'], 'ASH514'],
+    [['retry', '00000000-0000-7000-8000-000000000000'], 'ASH497'],
+    [['discard', 'nothing'], 'ASH497'],
     [['list', '--state', 'lost'], 'ASH504'],
     [['list', '--limit', 'all'], 'ASH504'],
+    [['list', '--handler', 'notes.forget'], 'ASH498'],
     [['replay', handler, '--since', 'yesterday'], 'ASH504'],
     [['replay', 'notes.forget'], 'ASH498'],
     [['pause', 'notes.forget'], 'ASH498'],

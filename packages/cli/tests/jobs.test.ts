@@ -1,22 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTestDatabase, type TestDatabase } from '@ashlar/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createWorkshop, type Outcome, type Workshop } from './workshop.ts'
+import { createEquippedWorkshop, type EquippedWorkshop, type Outcome } from './workshop.ts'
 
-let workshop: Workshop
-let database: TestDatabase
+let workshop: EquippedWorkshop
 
 beforeAll(async () => {
-  ;[workshop, database] = await Promise.all([createWorkshop(), createTestDatabase()])
+  workshop = await createEquippedWorkshop({ APP_KEY: 'a key that is long enough for a test' })
 })
-afterAll(async () => {
-  await workshop.remove()
-  await database.drop()
-})
+afterAll(() => workshop.remove())
 
-const run = (...words: readonly string[]): Promise<Outcome> =>
-  workshop.run(words, { env: { DATABASE_URL: database.url, APP_KEY: 'a key that is long enough for a test' } })
+const run = (...words: readonly string[]): Promise<Outcome> => workshop.run(words)
 
 async function edit(file: string, from: string, to: string): Promise<void> {
   const path = join(workshop.moduleFolder, 'src', file)
@@ -59,8 +53,20 @@ test('jobs are listed, shown, cancelled, tried again and discarded, and kinds of
   expect(JSON.parse((await run('schedules', 'list', '--json')).stdout)).toMatchObject([
     { job: 'notes.remind', schedule: '0 7 * * 1-5', timeZone: 'UTC', paused: true, lastAt: null },
   ])
+  const shown = await run('schedules', 'show', 'notes.remind')
+  expect(shown.stdout).toMatch(/^nextTimes +(\S+T07:00:00\.000Z(, )?){5}$/m)
+  expect(shown.stdout).toMatch(/^jobs +none$/m)
+  expect((await run('schedules', 'run', 'notes.remind')).stdout).toContain('Enqueued notes.remind as')
+  expect(JSON.parse((await run('schedules', 'show', 'notes.remind', '--json')).stdout)).toMatchObject({
+    paused: true,
+    jobs: [{ job: 'notes.remind', state: 'created' }],
+  })
+  expect((await run('schedules', 'show', 'notes.other')).stderr).toContain('[ASH934]')
+  const [enqueued] = await listJobs()
+  expect((await run('jobs', 'discard', enqueued?.id ?? '')).code).toBe(0)
   expect((await run('jobs', 'resume', 'notes.remind')).stdout).toContain('Resumed notes.remind')
   expect((await run('jobs', 'queues')).stdout).toMatch(/notes\.remind +0 +0 +0 +0 s/)
   expect((await run('jobs', 'pause', 'notes.other')).stderr).toContain('[ASH930]')
+  expect((await run('jobs', 'list', '--job', 'notes.other')).stderr).toContain('[ASH930]')
   expect((await run('jobs', 'list', '--state', 'lost')).stderr).toContain('--state')
 })

@@ -1,10 +1,11 @@
 /** `ashlar build` and `ashlar start`, with the embedded database and with one from outside. */
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { getPriority } from 'node:os'
 import { join } from 'node:path'
 import { createTestDatabase } from '@ashlar/testing'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { createWorkshop, findFreePort, occupyPort, type Workshop } from './workshop.ts'
 
 let workshop: Workshop
@@ -17,6 +18,23 @@ afterAll(() => workshop.remove())
 
 /** The address that a started server prints. */
 const address = /Workshop: (http:\/\/localhost:\d+)/
+
+/** The worker processes of a process. */
+function childrenOf(pid = 0): readonly string[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+  return children.filter((child) => child !== '' && readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('--worker'))
+}
+
+async function until<Found>(find: () => Found, isRight: (found: Found) => boolean): Promise<Found> {
+  return vi.waitFor(
+    () => {
+      const found = find()
+      if (!isRight(found)) throw new Error('It has not come to that yet.')
+      return found
+    },
+    { timeout: 60_000, interval: 50 },
+  )
+}
 
 test('without a build there is nothing to start', async () => {
   const { code, stderr } = await workshop.run(['start', '--embedded'])
@@ -111,12 +129,67 @@ test('a port that is none, and production without a database, are refused', asyn
   expect(database.code).toBe(1)
 })
 
+test('roles and worker processes that make no sense are refused', async () => {
+  const role = await workshop.run(['start', '--role', 'web', '--role', 'cook'])
+  expect(role.stderr).toContain(
+    '--role was given "web,cook", but takes web, worker, scheduler, several of them separated by commas, or all. [ASH504]',
+  )
+  const workers = await workshop.run(['start', '--workers', 'many'])
+  expect(workers.stderr).toContain('--workers was given "many", but takes a whole number from 0 to 64. [ASH504]')
+  const nothing = await workshop.run([
+    'start',
+    '--embedded',
+    '--port',
+    '0',
+    '--role',
+    'web,scheduler',
+    '--workers',
+    '1',
+  ])
+  expect(nothing.stderr).toContain('this process has only web, scheduler.')
+  expect(nothing.stderr).toContain('[ASH583]')
+  const variable = await workshop.run(['start', '--embedded'], { env: { APP_ROLE: 'cook' } })
+  expect(variable.stderr).toContain('APP_ROLE')
+  expect([role, workers, nothing, variable].map(({ code }) => code)).toEqual([1, 1, 1, 1])
+})
+
+test('worker processes run beside the server, come back when they end, and end with it', async () => {
+  const running = workshop.start(['start', '--embedded', '--port', '0', '--workers', '1', '--worker-memory', '256'])
+  const [, url = ''] = await running.says(address)
+  const [worker] = await until(
+    () => childrenOf(running.process.pid),
+    (found) => found.length === 1,
+  )
+  process.kill(Number(worker), 'SIGKILL')
+  await running.says(/A worker process ended: SIGKILL. Another takes its place./)
+  const [next] = await until(
+    () => childrenOf(running.process.pid),
+    (found) => found.length === 1 && found[0] !== worker,
+  )
+  expect((await fetch(`${url}/notes`)).status).toBe(200)
+  await until(
+    () => [getPriority(running.process.pid), getPriority(Number(next))],
+    ([server = 0, below = 0]) => below > server,
+  )
+  expect(await running.end('SIGTERM')).toBe(0)
+  expect(() => process.kill(Number(next), 0)).toThrow('ESRCH')
+})
+
+test('a process that answers no requests answers the probes alone', async () => {
+  const running = workshop.start(['start', '--embedded', '--port', '0', '--role', 'worker', '--role', 'scheduler'])
+  const [, url = ''] = await running.says(address)
+  expect((await fetch(`${url}/up/ready`)).status).toBe(200)
+  expect((await fetch(`${url}/notes`)).status).toBe(404)
+  expect(await running.end()).toBe(0)
+})
+
 test('dist runs by itself, with nothing but Node and a database', async () => {
   const database = await createTestDatabase()
   const port = await findFreePort()
+  const token = 'known-to-the-collector'
   const server = spawn(process.execPath, [join(workshop.appFolder, 'dist/server.js')], {
     cwd: '/',
-    env: { PATH: process.env.PATH, DATABASE_URL: database.url, PORT: String(port) },
+    env: { PATH: process.env.PATH, DATABASE_URL: database.url, PORT: String(port), METRICS_TOKEN: token },
   })
   let log = ''
   server.stderr.on('data', (text) => {
@@ -131,9 +204,33 @@ test('dist runs by itself, with nothing but Node and a database', async () => {
   })
   const answer = await fetch(`http://127.0.0.1:${port}/notes`)
   expect(await answer.text()).toContain('data-server-rendered="true"')
+  const headers = { authorization: `Bearer ${token}` }
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/up/metrics`, { headers })).text()
+  expect(metrics).toContain('ashlar_http_request_duration_seconds_count{route="notes.')
   expect(log.match(/listening/g)).toHaveLength(1)
   expect(log).toContain('Only DATABASE_URL is set, so the app logs in as the role that owns the tables.')
   const ended = new Promise((resolve) => server.once('close', resolve))
+  server.kill('SIGTERM')
+  expect(await ended).toBe(0)
+  await database.drop()
+})
+
+test.runIf(existsSync('/dev/full'))('a log that cannot be written neither ends nor holds up the server', async () => {
+  const database = await createTestDatabase()
+  const port = await findFreePort()
+  // Every write to it fails, as on a disk without room.
+  const full = openSync('/dev/full', 'w')
+  const server = spawn(process.execPath, [join(workshop.appFolder, 'dist/server.js')], {
+    env: { PATH: process.env.PATH, DATABASE_URL: database.url, PORT: String(port) },
+    stdio: ['ignore', full, 'inherit'],
+  })
+  closeSync(full)
+  onTestFinished(() => void server.kill('SIGKILL'))
+  const ended = new Promise((resolve) => server.once('close', resolve))
+  const url = `http://127.0.0.1:${port}`
+  await vi.waitFor(async () => expect((await fetch(`${url}/up/ready`)).ok).toBe(true), { timeout: 60_000 })
+  // Far more lines than are gathered for one write.
+  for (let request = 0; request < 100; request += 1) expect((await fetch(`${url}/notes`)).status).toBe(200)
   server.kill('SIGTERM')
   expect(await ended).toBe(0)
   await database.drop()

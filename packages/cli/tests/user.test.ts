@@ -1,25 +1,17 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTestDatabase, type TestDatabase } from '@ashlar/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createWorkshop, type Outcome, type Workshop } from './workshop.ts'
+import { createEquippedWorkshop, type EquippedWorkshop, type Outcome } from './workshop.ts'
 
-let workshop: Workshop
-let database: TestDatabase
+let workshop: EquippedWorkshop
 
 beforeAll(async () => {
-  ;[workshop, database] = await Promise.all([createWorkshop(), createTestDatabase()])
+  workshop = await createEquippedWorkshop({ APP_KEY: 'a key that is long enough for a test' })
 })
-afterAll(async () => {
-  await workshop.remove()
-  await database.drop()
-})
+afterAll(() => workshop.remove())
 
 const create = (words: readonly string[], input = ''): Promise<Outcome> =>
-  workshop.run(['user', 'create', ...words], {
-    input,
-    env: { DATABASE_URL: database.url, APP_KEY: 'a key that is long enough for a test' },
-  })
+  workshop.run(['user', 'create', ...words], { input })
 
 const person = ['--email', 'ada@example.test', '--name', 'Ada', '--role', 'admin, sales', '--password-stdin']
 

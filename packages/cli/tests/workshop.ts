@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { createTestDatabase, type TestDatabase } from '@ashlar/testing'
 
 const packageFolder = join(import.meta.dirname, '..')
 const command = join(packageFolder, 'bin/ashlar.js')
@@ -75,6 +76,30 @@ export async function createWorkshop(): Promise<Workshop> {
     remove: async () => {
       await endAll()
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+/** A workshop with an empty database. */
+export interface EquippedWorkshop extends Workshop {
+  readonly database: TestDatabase
+}
+
+/** Creates a workshop whose commands work on a database of its own, unless they are told otherwise. */
+export async function createEquippedWorkshop(env: Readonly<Record<string, string>> = {}): Promise<EquippedWorkshop> {
+  const [workshop, database] = await Promise.all([createWorkshop(), createTestDatabase()])
+  const equip = (options: RunOptions = {}): RunOptions => ({
+    ...options,
+    env: { DATABASE_URL: database.url, ...env, ...options.env },
+  })
+  return {
+    ...workshop,
+    database,
+    run: (words, options) => workshop.run(words, equip(options)),
+    start: (words, options) => workshop.start(words, equip(options)),
+    remove: async () => {
+      await workshop.remove()
+      await database.drop()
     },
   }
 }

@@ -31,6 +31,8 @@ export async function withApp<Result>(options: WithAppOptions, work: (app: App) 
     })
     try {
       return await work(app)
+    } catch (error) {
+      throw app.inWords(error)
     } finally {
       await app.close()
     }

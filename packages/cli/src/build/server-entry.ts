@@ -42,6 +42,6 @@ ${definitions.join('\n')}
 }, distFolder)
 
 export const serve = (options) => serveBuiltApp(built, options)
-export const run = () => runServer(built, join(distFolder, '..'))
+export const run = () => runServer(built, distFolder)
 `
 }

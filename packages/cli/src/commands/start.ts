@@ -4,7 +4,7 @@ import { defineAshlarCommand } from '../command.ts'
 import { stopOnSignals } from '../serve/stop-on-signals.ts'
 import { announceServer, findRunningServer } from '../start/running-server.ts'
 import { startApp } from '../start/start-app.ts'
-import { parsePort } from '../terminal/options.ts'
+import { parseNumber, parsePort, parseRoleOptions } from '../terminal/options.ts'
 import { formatDuration, printDone, printError, printLine } from '../terminal/print.ts'
 
 export const start = defineAshlarCommand({
@@ -18,6 +18,22 @@ export const start = defineAshlarCommand({
       valueHint: 'address',
       description: 'The address to listen on (default: HOST, or 127.0.0.1)',
     },
+    role: {
+      type: 'string',
+      valueHint: 'web|worker|scheduler|all',
+      description: 'What the process does; several with commas or repeated (default: APP_ROLE, or all)',
+    },
+    workers: {
+      type: 'string',
+      valueHint: 'number',
+      description:
+        'Processes that deliver events and run jobs, kept running (default: APP_WORKERS, or none of their own)',
+    },
+    'worker-memory': {
+      type: 'string',
+      valueHint: 'MiB',
+      description: 'The largest heap of each worker process (default: APP_WORKER_MEMORY_MB, or as Node decides)',
+    },
     seed: {
       type: 'boolean',
       default: true,
@@ -25,7 +41,7 @@ export const start = defineAshlarCommand({
       negativeDescription: 'Leave an empty embedded database as it is',
     },
   },
-  run: async ({ args }) => {
+  run: async ({ args, rawArgs }) => {
     process.env.NODE_ENV = 'production'
     const startedAt = performance.now()
     const appFolder = getAppFolder(process.cwd())
@@ -40,6 +56,9 @@ export const start = defineAshlarCommand({
       embedded: args.embedded ?? false,
       port: parsePort(args.port),
       host: args.host,
+      role: parseRoleOptions(rawArgs),
+      workers: parseNumber('workers', args.workers, 0, 64),
+      workerMemoryMb: parseNumber('worker-memory', args['worker-memory'], 64, 1_048_576),
       seed: args.seed,
     })
     announceServer(appFolder, app.url)

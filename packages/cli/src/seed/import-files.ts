@@ -1,5 +1,5 @@
 import type { RefusedRow } from 'ashlar'
-import { AshlarError } from 'ashlar/contract'
+import { AshlarError, type Tenant } from 'ashlar/contract'
 import type { App } from 'ashlar/runtime'
 import { checkRows } from './check-rows.ts'
 import { readCsvFile } from './csv-file.ts'
@@ -36,7 +36,7 @@ export interface ImportProgress {
 }
 
 /**
- * Loads the files of a plan, one after the other, each in a transaction of its own: a file is kept as a whole or not at all.
+ * Loads the files of a plan, for a tenant if the app has some, one after the other, each in a transaction of its own: a file is kept as a whole or not at all.
  *
  * A file that builds upon one that was not taken is held back: its rows would be refused for the other's faults.
  */
@@ -44,6 +44,7 @@ export async function importFiles(
   app: SeedingApp,
   plan: ImportPlan,
   progress: ImportProgress,
+  tenant?: Tenant,
 ): Promise<readonly FileOutcome[]> {
   const outcomes: FileOutcome[] = []
   const notTaken = new Set<string>()
@@ -51,7 +52,9 @@ export async function importFiles(
     const { fileName, module } = file
     const because = file.after.find((earlier) => notTaken.has(earlier))
     const outcome: FileOutcome =
-      because === undefined ? await importFile(app, file, progress) : { kind: 'held-back', fileName, module, because }
+      because === undefined
+        ? await importFile(app, file, progress, tenant)
+        : { kind: 'held-back', fileName, module, because }
     if (outcome.kind !== 'loaded') notTaken.add(fileName)
     outcomes.push(outcome)
     progress.fileEnded(outcome)
@@ -59,7 +62,12 @@ export async function importFiles(
   return outcomes
 }
 
-async function importFile(app: SeedingApp, file: PlannedImport, progress: ImportProgress): Promise<FileOutcome> {
+async function importFile(
+  app: SeedingApp,
+  file: PlannedImport,
+  progress: ImportProgress,
+  tenant: Tenant | undefined,
+): Promise<FileOutcome> {
   const { fileName, module } = file
   try {
     const { definition, behaviour } = await app.runtime.open(module)
@@ -69,10 +77,13 @@ async function importFile(app: SeedingApp, file: PlannedImport, progress: Import
     const { rows, refused, mended } = checkRows(await readCsvFile(file.path), declaration)
     if (refused.length > 0) return { kind: 'refused', fileName, module, refused }
     progress.fileStarted(fileName, rows.length)
-    await app.run(async () => {
-      const outcome = await handle(rows as never, progress.advanced)
-      if (outcome.refused.length > 0) throw new RowsRefused(outcome.refused)
-    })
+    await app.run(
+      async () => {
+        const outcome = await handle(rows as never, progress.advanced)
+        if (outcome.refused.length > 0) throw new RowsRefused(outcome.refused)
+      },
+      { tenant: tenant?.id },
+    )
     return { kind: 'loaded', fileName, module, rows: rows.length, mended }
   } catch (error) {
     if (error instanceof RowsRefused) return { kind: 'refused', fileName, module, refused: error.rows }

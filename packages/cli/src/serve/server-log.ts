@@ -1,14 +1,19 @@
 import { type Logger, pino } from 'pino'
+import { createLogOutput } from './log-output.ts'
 
-/** How much is gathered before it is written, in bytes: a write for each line costs as much as a small request. */
-const gatheredBytes = 8192
 /** How long a line may wait, in milliseconds. */
 const longestWaitMs = 250
 
-/** The log of a server: JSON lines on standard output, gathered into few writes, none lost when the process ends. */
+/**
+ * The log of a server: JSON lines on standard output, gathered into few writes, none lost when the process ends. A full disk
+ * behind it neither ends nor holds up the server: about a megabyte waits until there is room again, and what is lost is told.
+ */
 export function createServerLog(level: string): Logger {
-  const destination = pino.destination({ dest: 1, sync: true, minLength: gatheredBytes })
-  setInterval(() => destination.flushSync(), longestWaitMs).unref()
-  process.once('exit', () => destination.flushSync())
-  return pino({ level }, destination)
+  const output = createLogOutput(1, (lines) => {
+    log.error({ lines }, 'Lines of the log were lost, because it could not be written. Give its disk more room.')
+  })
+  setInterval(() => output.flushSync(), longestWaitMs).unref()
+  process.once('exit', () => output.end())
+  const log = pino({ level }, output)
+  return log
 }

@@ -4,7 +4,7 @@ import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ResolvedDatabase } from '@ashlar/postgres'
-import { type App, statusOf } from 'ashlar/runtime'
+import { type App, type Part, statusOf } from 'ashlar/runtime'
 import { prepareEnvironment } from '../app/command-environment.ts'
 import { notBuilt } from '../errors.ts'
 import { seedModules } from '../seed/seed-modules.ts'
@@ -18,6 +18,12 @@ export interface StartOptions {
   readonly embedded: boolean
   readonly port?: number | undefined
   readonly host?: string | undefined
+  /** What the process does. @default what `APP_ROLE` says */
+  readonly role?: readonly Part[] | undefined
+  /** How many worker processes are kept running. @default what `APP_WORKERS` says */
+  readonly workers?: number | undefined
+  /** The largest heap of each, in MiB. @default what `APP_WORKER_MEMORY_MB` says */
+  readonly workerMemoryMb?: number | undefined
   /** Whether an empty embedded database is filled with the modules' own data. */
   readonly seed: boolean
 }
@@ -52,7 +58,12 @@ export async function startApp(options: StartOptions): Promise<StartedApp> {
       environment,
       log: createServerLog(environment.LOG_LEVEL ? values.LOG_LEVEL : quietLevel),
       origin: values.APP_URL,
-      role: values.APP_ROLE,
+      role: options.role ?? values.APP_ROLE,
+      workers: {
+        count: options.workers ?? values.APP_WORKERS,
+        memoryMb: options.workerMemoryMb ?? values.APP_WORKER_MEMORY_MB,
+        script: join(dist, 'server.js'),
+      },
       port: options.port ?? values.PORT,
       host: options.host ?? values.HOST,
       beforeListening: (app) => prepareData(app, options),

@@ -43,6 +43,18 @@ export function printJson(value: unknown): void {
   printLine(JSON.stringify(value, null, 2))
 }
 
+/** Prints what is known of one thing, a line each; what is `null` is left out. */
+export function printFacts(facts: object): void {
+  const known = Object.entries(facts).filter(([, value]) => value !== null)
+  const width = Math.max(...known.map(([name]) => name.length))
+  for (const [name, value] of known) printLine(`${name.padEnd(width)} ${formatFact(value)}`)
+}
+
+function formatFact(value: unknown): string {
+  if (value instanceof Date) return value.toISOString()
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
 /** Prints rows below their headings, each column as wide as its widest cell. */
 export function printTable(headings: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = headings.map((heading, column) =>

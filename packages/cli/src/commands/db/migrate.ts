@@ -17,6 +17,7 @@ export const migrate = defineAshlarCommand({
           ownerUrl: database.ownerUrl,
           modules: migrations,
           schemaOwners: listSchemaOwners(app.modules.map(({ manifest }) => manifest)),
+          historyDays: app.config.history?.keepDays,
           onWeakened: printWarning,
           ...(appRole === ownerRole ? {} : { appRole }),
           ...(args.json

@@ -1,3 +1,5 @@
+import type { App } from 'ashlar/runtime'
+import { chooseTenant } from '../../app/choose-tenant.ts'
 import { withApp } from '../../app/with-app.ts'
 import { defineAshlarCommand } from '../../command.ts'
 import { importIncomplete } from '../../errors.ts'
@@ -18,10 +20,15 @@ export const seed = defineAshlarCommand({
       valueHint: 'folder',
       description: 'Load the CSV files of this folder into the modules that take them',
     },
+    tenant: {
+      type: 'string',
+      valueHint: 'slug',
+      description: 'Whose rows the files hold, in an app with tenants (default: the only tenant)',
+    },
   },
   run: ({ args }) =>
     withApp({ from: process.cwd(), embedded: args.embedded }, async (app) => {
-      if (args.from !== undefined) return loadFolder(app, args.from)
+      if (args.from !== undefined) return loadFolder(app, args.from, args.tenant)
       const { modules, facts } = await seedModules(app)
       for (const module of modules) printDone(`${module} has data`)
       for (const fact of facts) printLine(`  ${fact}`)
@@ -29,13 +36,14 @@ export const seed = defineAshlarCommand({
     }),
 })
 
-async function loadFolder(app: Parameters<Parameters<typeof withApp>[1]>[0], folder: string): Promise<void> {
+async function loadFolder(app: App, folder: string, slug: string | undefined): Promise<void> {
+  const tenant = await chooseTenant(app, slug)
   const plan = await planImports(folder, app.manifests)
   const report = createImportReport()
   for (const { module, fileName } of plan.missing)
     printLine(`${fileName} is not in the folder; ${module} would take it.`)
   for (const fileName of plan.unclaimed) printLine(`${fileName} is left alone: no module takes it.`)
-  const outcomes = await importFiles(app, plan, report)
+  const outcomes = await importFiles(app, plan, report, tenant)
   const notLoaded = outcomes.filter(({ kind }) => kind !== 'loaded').map(({ fileName }) => fileName)
   if (notLoaded.length > 0) throw importIncomplete(notLoaded)
 }

@@ -1,6 +1,6 @@
 import { defineAshlarCommand } from '../../command.ts'
 import { formatCount, printDone, printJson } from '../../terminal/print.ts'
-import { eventArgs, selectDeliveries, selectionArgs, withEvents } from './with-events.ts'
+import { eventArgs, selectDeliveries, selectionArgs, withSelected } from './with-events.ts'
 
 export const discard = defineAshlarCommand({
   name: 'events discard',
@@ -11,8 +11,8 @@ export const discard = defineAshlarCommand({
     all: { type: 'boolean', description: 'All that is dead or pending' },
   },
   run: async ({ args }) => {
-    const selection = selectDeliveries(args)
-    const count = await withEvents(args.embedded, (events) => events.discard(selection))
+    const selection = selectDeliveries('events discard', args)
+    const count = await withSelected(args, (events) => events.discard(selection))
     if (args.json) return printJson({ discarded: count })
     printDone(`Discarded ${formatCount(count, 'delivery')}`)
   },

@@ -1,6 +1,7 @@
 import type { Delivery, DeliveryState, HandlerMetrics } from 'ashlar/runtime'
 import { defineAshlarCommand } from '../../command.ts'
 import { invalidOption } from '../../errors.ts'
+import { parseLimit } from '../../terminal/options.ts'
 import { formatDuration, printJson, printLine, printTable } from '../../terminal/print.ts'
 import { eventArgs, selectionArgs, withEvents } from './with-events.ts'
 
@@ -35,11 +36,6 @@ function parseState(state: string | undefined): readonly DeliveryState[] {
   return [known]
 }
 
-function parseLimit(limit = '50'): number {
-  if (!/^[1-9]\d{0,4}$/.test(limit)) throw invalidOption('limit', limit, 'a number from 1 to 99999')
-  return Number(limit)
-}
-
 function printHandlers(handlers: readonly HandlerMetrics[]): void {
   printTable(
     ['handler', 'pending', 'retrying', 'dead', 'lag', ''],
@@ -59,14 +55,14 @@ export function printDeliveries(deliveries: readonly Delivery[]): void {
   printLine('')
   printTable(
     ['event', 'id', 'handler', 'state', 'tries', 'published', 'why'],
-    deliveries.map(({ event, eventId, handler, state, attempts, publishedAt, error }) => [
+    deliveries.map(({ event, eventId, handler, state, attempts, publishedAt, error, held }) => [
       event,
       eventId,
       handler,
-      state,
+      held ? 'held' : state,
       String(attempts),
       publishedAt.toISOString(),
-      error?.message ?? '–',
+      held ? 'its tenant is suspended' : (error?.message ?? '–'),
     ]),
   )
 }

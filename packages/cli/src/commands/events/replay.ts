@@ -1,5 +1,5 @@
 import { defineAshlarCommand } from '../../command.ts'
-import { invalidOption } from '../../errors.ts'
+import { parseTime } from '../../terminal/options.ts'
 import { formatCount, printDone, printJson } from '../../terminal/print.ts'
 import { eventArgs, withEvents } from './with-events.ts'
 
@@ -13,16 +13,9 @@ export const replay = defineAshlarCommand({
     since: { type: 'string', valueHint: 'time', description: 'Only those published since, such as 2026-03-02T08:00Z' },
   },
   run: async ({ args }) => {
-    const selection = { handler: args.handler, eventId: args.event, since: parseTime(args.since) }
+    const selection = { handler: args.handler, eventId: args.event, since: parseTime('since', args.since) }
     const count = await withEvents(args.embedded, (events) => events.replay(selection))
     if (args.json) return printJson({ replayed: count })
     printDone(`Replaying ${formatCount(count, 'event')} to ${args.handler}`)
   },
 })
-
-function parseTime(text: string | undefined): Date | undefined {
-  if (text === undefined) return undefined
-  const time = new Date(text)
-  if (Number.isNaN(time.getTime())) throw invalidOption('since', text, 'a time such as 2026-03-02T08:00Z')
-  return time
-}

@@ -1,6 +1,6 @@
 import { defineAshlarCommand } from '../../command.ts'
 import { formatCount, printDone, printJson } from '../../terminal/print.ts'
-import { eventArgs, selectDeliveries, selectionArgs, withEvents } from './with-events.ts'
+import { eventArgs, selectDeliveries, selectionArgs, withSelected } from './with-events.ts'
 
 export const retry = defineAshlarCommand({
   name: 'events retry',
@@ -11,9 +11,9 @@ export const retry = defineAshlarCommand({
     all: { type: 'boolean', description: 'All that is dead or waiting' },
   },
   run: async ({ args }) => {
-    const selection = selectDeliveries(args)
-    const count = await withEvents(args.embedded, (events) => events.retry(selection))
+    const selection = selectDeliveries('events retry', args)
+    const count = await withSelected(args, (events) => events.retry(selection))
     if (args.json) return printJson({ retried: count })
-    printDone(`Retried ${formatCount(count, 'delivery')}`)
+    printDone(`Due now: ${formatCount(count, 'delivery')}`)
   },
 })

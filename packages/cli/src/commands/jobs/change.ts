@@ -59,7 +59,7 @@ export const discard = defineChange({
 
 export const pause = defineChange({
   name: 'pause',
-  description: 'Start no more jobs of a kind; what runs goes on',
+  description: 'Start no more jobs of a kind, nor fire its schedule; what runs goes on',
   of: kind,
   done: 'Paused',
   run: (jobs, of) => jobs.pause(of),
@@ -67,7 +67,7 @@ export const pause = defineChange({
 
 export const resume = defineChange({
   name: 'resume',
-  description: 'Start jobs of a kind again',
+  description: 'Start jobs of a kind again, and fire the last time that its schedule missed',
   of: kind,
   done: 'Resumed',
   run: (jobs, of) => jobs.resume(of),

@@ -2,6 +2,7 @@ import type { JobState } from 'ashlar/runtime'
 import { withApp } from '../../app/with-app.ts'
 import { defineAshlarCommand } from '../../command.ts'
 import { invalidOption } from '../../errors.ts'
+import { parseNumber } from '../../terminal/options.ts'
 import { formatCount, printJson, printLine, printTable } from '../../terminal/print.ts'
 import { embeddedOption } from '../db/embedded-option.ts'
 
@@ -20,20 +21,19 @@ export const list = defineAshlarCommand({
   run: async ({ args }) => {
     const state = states.find((each) => each === args.state)
     if (args.state !== undefined && state === undefined) throw invalidOption('state', args.state, states.join(', '))
-    const limit = Number(args.limit)
-    if (!Number.isInteger(limit) || limit < 1) throw invalidOption('limit', args.limit, 'a whole number from 1')
+    const limit = parseNumber('limit', args.limit, 1, 99_999)
     const found = await withApp({ from: process.cwd(), embedded: args.embedded }, (app) =>
       app.jobs.list({ job: args.job, state, limit }),
     )
     if (args.json) return printJson(found)
     printTable(
       ['id', 'job', 'state', 'tries', 'due', 'error'],
-      found.map(({ id, job, state, attempts, dueAt, error, installed }) => [
+      found.map(({ id, job, state, attempts, dueAt, error, installed, held }) => [
         id,
         installed ? job : `${job} (not installed)`,
-        state,
+        held ? 'held' : state,
         String(attempts),
-        dueAt.toISOString(),
+        dueAt?.toISOString() ?? 'when its tenant is resumed',
         error?.message ?? '',
       ]),
     )

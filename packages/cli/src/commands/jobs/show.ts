@@ -1,6 +1,6 @@
 import { withApp } from '../../app/with-app.ts'
 import { defineAshlarCommand } from '../../command.ts'
-import { printJson, printLine } from '../../terminal/print.ts'
+import { printFacts, printJson } from '../../terminal/print.ts'
 import { embeddedOption } from '../db/embedded-option.ts'
 
 export const show = defineAshlarCommand({
@@ -14,11 +14,6 @@ export const show = defineAshlarCommand({
   run: async ({ args }) => {
     const found = await withApp({ from: process.cwd(), embedded: args.embedded }, (app) => app.jobs.show(args.id))
     if (args.json) return printJson(found)
-    for (const [name, value] of Object.entries(found)) {
-      if (value === null) continue
-      const text =
-        value instanceof Date ? value.toISOString() : typeof value === 'string' ? value : JSON.stringify(value)
-      printLine(`${name.padEnd(11)} ${text}`)
-    }
+    printFacts(found)
   },
 })

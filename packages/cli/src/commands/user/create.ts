@@ -3,9 +3,10 @@ import { accountAdmin, type NewAccount } from 'ashlar/contract'
 import { getAppFolder } from '../../app/app-folder.ts'
 import { withApp } from '../../app/with-app.ts'
 import { defineAshlarCommand } from '../../command.ts'
-import { accountAdminMissing, declined, invalidOption, optionNeeded } from '../../errors.ts'
+import { accountAdminMissing, declined, optionNeeded } from '../../errors.ts'
 import { isInteractive } from '../../terminal/confirm.ts'
 import { printDone, printJson } from '../../terminal/print.ts'
+import { readLine } from '../../terminal/read-line.ts'
 import { embeddedOption } from '../db/embedded-option.ts'
 
 export const create = defineAshlarCommand({
@@ -24,7 +25,7 @@ export const create = defineAshlarCommand({
     const email = args.email ?? (await ask('email', 'Which email address?'))
     const name = args.name ?? (await ask('name', 'What is the name?'))
     const password = args['password-stdin']
-      ? await readPassword()
+      ? await readLine('password-stdin', 'a password on standard input')
       : await ask('password-stdin', 'Which password?', true)
     const account: NewAccount = { email, name, password, roles: parseRoles(args.role) }
     const { id } = await withApp({ from: process.cwd(), embedded: args.embedded }, async (app) => {
@@ -43,15 +44,6 @@ async function ask(option: string, message: string, secret = false): Promise<str
   const answer = await (secret ? askPassword({ message }) : askText({ message }))
   if (typeof answer !== 'string') throw declined()
   return answer
-}
-
-/** One line; the line end is not part of the password. */
-async function readPassword(): Promise<string> {
-  let text = ''
-  for await (const chunk of process.stdin.setEncoding('utf8')) text += chunk
-  const line = text.replace(/\r?\n$/, '')
-  if (line === '') throw invalidOption('password-stdin', '', 'a password on standard input')
-  return line
 }
 
 function parseRoles(roles = ''): readonly string[] {

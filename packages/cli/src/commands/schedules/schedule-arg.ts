@@ -1,0 +1,5 @@
+export const scheduleArg = {
+  type: 'positional',
+  required: true,
+  description: 'The job with the schedule, such as billing.remindOverdue',
+} as const
