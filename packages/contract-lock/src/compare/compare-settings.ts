@@ -45,6 +45,11 @@ function compareSetting(before: Setting, after: Setting, say: Say): void {
   if (before.required && !after.required) say('minor', 'need not be given any more')
   if (!before.secret && after.secret) say('minor', 'is a secret now')
   if (before.secret && !after.secret) say('minor', 'is no secret any more', true)
+  const [couldBe, canBe] = [before.levels ?? [], after.levels ?? []]
+  for (const level of couldBe.filter((each) => !canBe.includes(each)))
+    say('major', `can no longer be changed at the level "${level}"; what was set there is not read any more`)
+  for (const level of canBe.filter((each) => !couldBe.includes(each)))
+    say('minor', `can be changed at the level "${level}" while the app runs`)
   const [was, is] = [before.default, after.default]
   if (was !== undefined && is !== undefined && !sameData(was, is))
     say('minor', `its default changed from ${JSON.stringify(was)} to ${JSON.stringify(is)}`)

@@ -31,6 +31,8 @@ const LockedSetting = z.object({
   env: z.string(),
   required: z.boolean(),
   secret: z.boolean(),
+  /** Where it may be changed while the app runs; absent for one that is read at boot. */
+  levels: z.array(z.string()).optional(),
   default: z.unknown().optional(),
   schema: JsonSchemaText,
 })

@@ -21,6 +21,7 @@ export function kindOf(value: unknown): string {
   const brand = 'kind' in value ? value.kind : undefined
   if (brand === 'event' && 'name' in value && 'version' in value) return `event ${value.name}@${value.version}`
   if (brand === 'service' && 'name' in value) return `service ${value.name}`
+  if (brand === 'flag' && 'name' in value) return `flag ${value.name}`
   if (brand === 'settings' || brand === 'permission' || brand === 'route' || brand === 'page') return brand
   const members = typeof value === 'object' ? Object.values(value) : []
   const brands = new Set(members.map((member: unknown) => (isBranded(member) ? member.kind : undefined)))

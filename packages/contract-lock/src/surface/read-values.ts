@@ -99,6 +99,7 @@ function describeSettings({ settings }: ModuleDefinition, describer: SchemaDescr
         // What is the value of a secret by default is nobody's business but the module's.
         ...(initial === undefined || setting.secret ? {} : { default: initial }),
         secret: setting.secret ?? false,
+        ...(setting.levels === undefined || setting.levels.length === 0 ? {} : { levels: setting.levels.toSorted() }),
         schema,
       }
       return [name, described]

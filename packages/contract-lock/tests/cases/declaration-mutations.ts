@@ -138,6 +138,18 @@ const changes: readonly (readonly [keyof Part, string, string, Verdict])[] = [
     "NAME: { schema: z.string(), help: 'x' }",
     'minor',
   ],
+  [
+    'setting',
+    "NAME: { schema: z.string(), help: 'x' }",
+    "NAME: { schema: z.string(), help: 'x', levels: ['tenant'] }",
+    'minor',
+  ],
+  [
+    'setting',
+    "NAME: { schema: z.string(), help: 'x', levels: ['system', 'tenant'] }",
+    "NAME: { schema: z.string(), help: 'x', levels: ['system'] }",
+    'major',
+  ],
   ['setting', "NAME: { schema: z.int(), help: 'x' }", "NAME: { schema: z.int().min(1), help: 'x' }", 'major'],
   ['setting', "NAME: { schema: z.int().min(1), help: 'x' }", "NAME: { schema: z.int(), help: 'x' }", 'minor'],
   ['page', '', 'NAME: page({ a: z.string() })', 'minor'],

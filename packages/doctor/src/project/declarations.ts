@@ -35,6 +35,8 @@ export interface DeclaredRoute extends Declared {
   readonly access: ManifestAccess | undefined
   readonly accessStated: boolean
   readonly api: boolean
+  /** The name of the flag it depends on. */
+  readonly flag: string | undefined
   /** Its options as they are written. */
   readonly options: Found | undefined
 }
@@ -55,6 +57,10 @@ export interface DeclaredPermission extends Declared {
 export interface DeclaredEvent extends Declared {
   readonly version: number
   readonly olderVersions: readonly number[]
+}
+
+export interface DeclaredFlag extends Declared {
+  readonly help: string
 }
 
 export interface DeclaredListener extends Declared, ManifestListener {}
@@ -80,6 +86,8 @@ export interface DeclaredImport extends Declared {
 export interface DeclaredJob extends Declared {
   readonly schedule: string | undefined
   readonly timeZone: string | undefined
+  /** The name of the flag it depends on. */
+  readonly flag: string | undefined
 }
 
 export interface Declarations {
@@ -94,6 +102,7 @@ export interface Declarations {
   readonly events: readonly DeclaredEvent[]
   readonly listens: readonly DeclaredListener[]
   readonly settings: readonly DeclaredSetting[]
+  readonly flags: readonly DeclaredFlag[]
   readonly menu: readonly DeclaredMenuEntry[]
   readonly jobs: readonly DeclaredJob[]
   readonly imports: readonly DeclaredImport[]
@@ -144,6 +153,7 @@ export function readDeclarations(file: SourceFile, lookup: Lookup): Declarations
     events: itemsOf(part('publishes'), lookup).flatMap((found) => readEvent(found, lookup)),
     listens: list('listens').flatMap((entry) => readListener(entry, lookup)),
     settings: list('settings').map((entry) => readSetting(ownerOf(part('settings')) ?? name ?? '', entry, lookup)),
+    flags: itemsOf(part('flags'), lookup).flatMap((found) => readFlag(found, lookup)),
     menu: itemsOf(part('menu'), lookup).flatMap((found) => readMenuEntry(found, lookup)),
     jobs: list('jobs').map((entry) => readJob(entry, lookup)),
     imports: list('imports').map((entry) => ({
@@ -218,6 +228,7 @@ function readRoutes(entries: readonly Entry[], lookup: Lookup): DeclaredRoute[] 
         access: options && readAccess(options, lookup),
         accessStated: can !== undefined || (options !== undefined && !lookup.isComplete(options)),
         api: options !== undefined && lookup.property(options, 'response') !== undefined,
+        flag: options && flagNameOf(lookup.property(options, 'flag')),
         options,
       },
     ]
@@ -259,6 +270,20 @@ function readEvent(found: Found, lookup: Lookup): DeclaredEvent[] {
   ]
 }
 
+/** The name of the flag that a `flag()` declares. */
+function flagNameOf(found: Found | undefined): string | undefined {
+  if (!found || isOutside(found) || found.value.kind !== 'call' || found.value.callee !== 'flag') return undefined
+  return textOfValue(found.value.args[0])
+}
+
+function readFlag(found: Found, lookup: Lookup): DeclaredFlag[] {
+  const name = flagNameOf(found)
+  if (name === undefined || isOutside(found)) return []
+  const options = argumentOf(found, 1, lookup)
+  const help = options && textOf(lookup.property(options, 'help'))
+  return [{ name, help: help ?? '', place: placeOf(found.file, found.value.at) }]
+}
+
 function readListener(entry: Entry, lookup: Lookup): DeclaredListener[] {
   const { found } = entry
   if (isOutside(found) || found.value.kind !== 'call') return []
@@ -294,7 +319,12 @@ function numberOf(found: Found | undefined): number | undefined {
 function readJob(entry: Entry, lookup: Lookup): DeclaredJob {
   const options = argumentOf(entry.found, 0, lookup)
   const text = (name: string) => (options ? textOf(lookup.property(options, name)) : undefined)
-  return { ...declared(entry), schedule: text('schedule'), timeZone: text('timeZone') }
+  return {
+    ...declared(entry),
+    schedule: text('schedule'),
+    timeZone: text('timeZone'),
+    flag: options && flagNameOf(lookup.property(options, 'flag')),
+  }
 }
 
 function readMenuEntry(found: Found, lookup: Lookup): DeclaredMenuEntry[] {

@@ -94,6 +94,7 @@ const nothingDeclared: Declarations = {
   events: [],
   listens: [],
   settings: [],
+  flags: [],
   menu: [],
   jobs: [],
   imports: [],

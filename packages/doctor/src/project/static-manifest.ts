@@ -17,13 +17,14 @@ export function createManifest(of: PackageModel, declares: Declarations): Module
     needs: declares.needs.map(({ name, service, optional }) => ({ name, service, optional })),
     offers: declares.offers.map(({ name, service }) => ({ name, service })),
     permissions: declares.permissions.map(({ name, label }) => ({ name, label })),
-    routes: declares.routes.map(({ name, method, path, access, accessStated, api }) => ({
+    routes: declares.routes.map(({ name, method, path, access, accessStated, api, flag }) => ({
       key: name,
       method,
       path,
       // One that is stated and cannot be read is not held to be missing.
       access: access ?? (accessStated ? 'signed-in' : undefined),
       api,
+      ...(flag === undefined ? {} : { flag }),
     })),
     menu: declares.menu.flatMap(({ route, label, icon, order, group }) => {
       const found = routeOf(route)
@@ -32,6 +33,7 @@ export function createManifest(of: PackageModel, declares: Declarations): Module
         {
           href: found.path,
           access: found.access ?? 'signed-in',
+          ...(found.flag === undefined ? {} : { flag: found.flag }),
           label: label ?? `menu.${found.name}`,
           icon: icon ?? null,
           order: order ?? lastPlace,
@@ -43,12 +45,14 @@ export function createManifest(of: PackageModel, declares: Declarations): Module
     events: declares.events.map(({ name, version, olderVersions }) => ({ name, version, olderVersions })),
     listens: declares.listens.map(({ place: _, ...listener }) => listener),
     settings: declares.settings.map(({ name }) => name),
-    jobs: declares.jobs.map(({ name, schedule, timeZone }) =>
-      describeJob(name, {
+    flags: declares.flags.map(({ name, help }) => ({ name, help, default: false, by: 'user' })),
+    jobs: declares.jobs.map(({ name, schedule, timeZone, flag }) => ({
+      ...describeJob(name, {
         ...(schedule === undefined ? {} : { schedule }),
         ...(timeZone === undefined ? {} : { timeZone }),
       }),
-    ),
+      flag: flag ?? null,
+    })),
     imports: declares.imports.map(({ name, file }) => ({ name, file })),
     fastify: declares.fastify,
   }

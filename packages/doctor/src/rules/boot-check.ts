@@ -30,12 +30,13 @@ interface Problem {
 
 const problemsOf = new WeakMap<Project, readonly Problem[]>()
 
-/** What only an app decides: whether somebody offers a service, declares a permission, or publishes an event. */
-const needsWholeApp: ReadonlySet<string> = new Set(['ASH110', 'ASH114', 'ASH490', 'ASH491'])
+/** What only an app decides: whether somebody offers a service, declares a permission or a flag, or publishes an event. */
+const needsWholeApp: ReadonlySet<string> = new Set(['ASH110', 'ASH114', 'ASH490', 'ASH491', 'ASH542'])
 /** What can only be said when a part of every definition could be read whole. */
 const needsWhole: Readonly<Record<string, ReadonlySet<string>>> = {
   permissions: new Set(['ASH114', 'ASH124']),
   publishes: new Set(['ASH490', 'ASH491', 'ASH492']),
+  flags: new Set(['ASH542']),
 }
 
 /** What the boots of a project would say, of each app with its modules. Computed once a project, for all rules. */

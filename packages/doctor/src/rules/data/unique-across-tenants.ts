@@ -20,16 +20,13 @@ export const uniqueAcrossTenants = defineRule({
     for (const module of modules) {
       const ofTenants = listTablesOfTenants(module)
       if (ofTenants.size === 0) continue
-      for (const { path, statements, locate } of module.migrations) {
-        for (const statement of statements ?? []) {
-          const table = findUniqueIndexWithoutTenant(statement)
-          if (table === undefined || !ofTenants.has(table)) continue
-          const { line, column } = locate({ start: statement.start, end: statement.start })
-          yield {
-            place: { file: path, line, column },
-            message: `Rows of table "${table}" belong to tenants, and a unique index on it leaves tenant_id out.`,
-            modules: module.id === undefined ? [] : [module.id],
-          }
+      for (const { table, migration, statement } of listUniqueIndexesWithoutTenant(module)) {
+        if (!ofTenants.has(table)) continue
+        const { line, column } = migration.locate({ start: statement.start, end: statement.start })
+        yield {
+          place: { file: migration.path, line, column },
+          message: `Rows of table "${table}" belong to tenants, and a unique index on it leaves tenant_id out.`,
+          modules: module.id === undefined ? [] : [module.id],
         }
       }
     }
@@ -48,11 +45,29 @@ function listTablesOfTenants({ migrations }: ModuleModel): ReadonlySet<string> {
   return tables
 }
 
-/** The table of a `CREATE UNIQUE INDEX` without `tenant_id`. */
-function findUniqueIndexWithoutTenant(statement: StatementInText): string | undefined {
-  const words = wordsOf(statement)
-  if (words[0] !== 'create' || words[1] !== 'unique' || words[2] !== 'index') return undefined
-  const { table, next } = readTable(statement.tokens, words.indexOf('on') + 1)
-  const { parts } = partsInBrackets(statement.tokens, words.indexOf('(', next))
-  return parts.some(([first]) => first?.value === 'tenant_id') ? undefined : table
+interface FoundIndex {
+  readonly table: string
+  readonly migration: ModuleModel['migrations'][number]
+  readonly statement: StatementInText
+}
+
+/** The unique indexes without `tenant_id` that the migrations leave: one that was dropped or made anew is gone. */
+function listUniqueIndexesWithoutTenant({ migrations }: ModuleModel): readonly FoundIndex[] {
+  const found = new Map<string, FoundIndex>()
+  for (const migration of migrations) {
+    for (const statement of migration.statements ?? []) {
+      const words = wordsOf(statement)
+      const [verb] = words
+      const isUnique = words[1] === 'unique'
+      const at = isUnique ? 2 : 1
+      if ((verb !== 'create' && verb !== 'drop') || words[at] !== 'index') continue
+      const { table: name } = readTable(statement.tokens, at + 1)
+      found.delete(name)
+      if (verb === 'drop' || !isUnique) continue
+      const { table, next } = readTable(statement.tokens, words.indexOf('on') + 1)
+      const { parts } = partsInBrackets(statement.tokens, words.indexOf('(', next))
+      if (!parts.some(([first]) => first?.value === 'tenant_id')) found.set(name, { table, migration, statement })
+    }
+  }
+  return [...found.values()]
 }

@@ -2,6 +2,7 @@ import type { Rule } from '../../rule.ts'
 import { identityBootChecks } from './boot-checks.ts'
 import { definitionMissing } from './definition-missing.ts'
 import { definitionNotData } from './definition-not-data.ts'
+import { flagChecks } from './flag-checks.ts'
 import { importHasEffect } from './import-has-effect.ts'
 import { listenChecks } from './listen-checks.ts'
 import { needUnused } from './need-unused.ts'
@@ -18,4 +19,5 @@ export const identityRules: readonly Rule[] = [
   importHasEffect,
   ...identityBootChecks,
   ...listenChecks,
+  ...flagChecks,
 ]
