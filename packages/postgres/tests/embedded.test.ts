@@ -5,7 +5,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/index.ts'
 import { createFolder } from './folders.ts'
 import { query } from './sql.ts'
 
-describe('the life of an embedded server', { timeout: 60_000 }, () => {
+describe('the life of an embedded server', () => {
   test('begins with a new database, and goes on with the same one later', async () => {
     const folder = join(createFolder(), 'new', 'database')
     const steps: string[] = []
@@ -63,7 +63,7 @@ describe('the life of an embedded server', { timeout: 60_000 }, () => {
   })
 })
 
-describe('an embedded server', { timeout: 60_000 }, () => {
+describe('an embedded server', () => {
   const folder = createFolder(afterAll)
   let server: EmbeddedPostgres
 

@@ -33,6 +33,6 @@ export async function serverStops(folder: string): Promise<void> {
     () => {
       if (existsSync(join(folder, 'cluster', 'data', 'postmaster.pid'))) throw new Error('The server still runs.')
     },
-    { timeout: 20_000, interval: 20 },
+    { timeout: 60_000, interval: 20 },
   )
 }

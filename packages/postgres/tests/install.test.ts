@@ -37,7 +37,7 @@ beforeAll(async () => {
   cpSync(platformPackage, target, { recursive: true, filter: (source) => !lstatSync(source).isSymbolicLink() })
 }, 120_000)
 
-describe('an installed package', { timeout: 60_000 }, () => {
+describe('an installed package', () => {
   test('that an ordinary user cannot write to is used through a copy in his cache', async () => {
     for (const folder of foldersBelow(installed)) chmodSync(folder, 0o555)
     const home = ownFolder()

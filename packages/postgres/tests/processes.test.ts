@@ -12,7 +12,7 @@ import { query } from './sql.ts'
 // Making a database takes longer than anything else here: one folder serves every test that does not need a new one.
 const folder = createFolder(afterAll)
 
-describe('one server for many processes', { timeout: 120_000 }, () => {
+describe('one server for many processes', () => {
   test('a second command adopts the server and keeps it when the first ends', async () => {
     const first = runCommand({ folder })
     await first.hear('status')
@@ -40,7 +40,7 @@ describe('one server for many processes', { timeout: 120_000 }, () => {
     await vi.waitFor(
       () => expect(readFileSync(join(folder, 'server.log'), 'utf8')).toContain('database system is shut down'),
       {
-        timeout: 20_000,
+        timeout: 60_000,
       },
     )
     const next = await startEmbeddedPostgres({ folder })
@@ -81,7 +81,7 @@ describe('one server for many processes', { timeout: 120_000 }, () => {
 
     process.kill(crashed, 'SIGKILL')
     const rows = await vi.waitFor(() => query(url, 'select count(*)::int as entries from ledger'), {
-      timeout: 30_000,
+      timeout: 60_000,
       interval: 20,
     })
 
@@ -108,7 +108,7 @@ describe('one server for many processes', { timeout: 120_000 }, () => {
     const before = { keeper: keeperPid(folder), server: serverPid(folder) }
 
     process.kill(before.keeper, 'SIGKILL')
-    await vi.waitFor(() => expect(keeperPid(folder)).not.toBe(before.keeper), { timeout: 30_000, interval: 50 })
+    await vi.waitFor(() => expect(keeperPid(folder)).not.toBe(before.keeper), { timeout: 60_000, interval: 50 })
 
     expect(serverPid(folder)).toBe(before.server)
     await server.release()
@@ -152,7 +152,7 @@ describe('one server for many processes', { timeout: 120_000 }, () => {
   })
 })
 
-describe('the start lock', { timeout: 60_000 }, () => {
+describe('the start lock', () => {
   test('has one holder at a time, also when holders are killed', async () => {
     const lock = join(createFolder(), 'start.lock')
     const script = fileURLToPath(new URL('./fixtures/contend-for-lock.ts', import.meta.url))

@@ -9,7 +9,7 @@ import { query } from './sql.ts'
 
 const secret = 'correct-horse'
 
-describe('without a URL', { timeout: 60_000 }, () => {
+describe('without a URL', () => {
   test('development uses the embedded database, and so does production that asks for it by name; it stops when it is done', async () => {
     const folder = join(createFolder(), 'database')
 
@@ -46,7 +46,7 @@ describe('without a URL', { timeout: 60_000 }, () => {
   })
 })
 
-describe('with a URL', { timeout: 60_000 }, () => {
+describe('with a URL', () => {
   const folder = createFolder(afterAll)
   let server: EmbeddedPostgres
 

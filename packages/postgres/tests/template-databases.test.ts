@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => server.stop())
 
-describe('test databases', { timeout: 60_000 }, () => {
+describe('test databases', () => {
   test('are copies of a template that is prepared once, however many ask at the same time', async () => {
     let prepared = 0
     const prepare = async ({ url }: TestDatabase): Promise<void> => {
@@ -112,7 +112,8 @@ describe('test databases', { timeout: 60_000 }, () => {
       source.createFromTemplate(template),
     ])
     const sleeping = query(first.url, 'select pg_sleep(60)').catch((error: Error) => error.message)
-    await query(first.url, 'select 1')
+    const asleep = () => query(first.url, `select from pg_stat_activity where query = 'select pg_sleep(60)'`)
+    await expect.poll(asleep).toHaveLength(1)
 
     await source.drop(first)
     await source.close()

@@ -18,7 +18,8 @@ export interface DeliveredHandler {
 }
 
 /**
- * Delivers everything that is due, one after the other, and everything that the handlers publish.
+ * Delivers everything that is due, one after the other, and everything that the handlers publish. What fails is not tried
+ * again within the call, however long that takes.
  *
  * @throws the first error of a handler, once all others have run.
  */

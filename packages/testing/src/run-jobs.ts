@@ -2,7 +2,7 @@
 import type { App } from 'ashlar/runtime'
 
 export interface RunJobsOptions {
-  /** Whether a job may fail; it is tried again by a later call. @default false: its error is raised after the others */
+  /** Whether a job may fail. @default false: its error is raised after the others */
   readonly failures?: boolean
 }
 
@@ -16,7 +16,8 @@ export interface RanJob {
 }
 
 /**
- * Runs every job that is due, one after the other, and everything that jobs enqueue.
+ * Runs every job that is due, one after the other, and everything that jobs enqueue. One that failed is tried again by a later
+ * call, never by the same.
  *
  * @throws the first error of a job, once all others have run.
  */

@@ -1,6 +1,6 @@
 /** A whole app for a test: real HTTP, real modules, a database of its own. */
 import type { AppConfig } from 'ashlar'
-import type { Identity, Permission } from 'ashlar/contract'
+import type { Identity, Permission, Tenant } from 'ashlar/contract'
 import { type App, type BootOptions, bootApp, discoverModules, type ModuleSource } from 'ashlar/runtime'
 import { pino } from 'pino'
 import { type DeliveredHandler, type DeliverOptions, deliverEvents } from './deliver-events.ts'
@@ -8,6 +8,7 @@ import { type RanJob, type RunJobsOptions, runJobs } from './run-jobs.ts'
 import { createTestClient, type TestClient } from './test-client.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 import { identityCookie, testIdentity } from './test-identity.ts'
+import { tenantOf, testTenants } from './test-tenants.ts'
 
 export interface TestAppOptions {
   /** The packages of the modules, found from `folder`. */
@@ -22,6 +23,11 @@ export interface TestAppOptions {
    * @default false: `deliver()` and `runJobs()` do it
    */
   readonly background?: boolean
+  /**
+   * The slugs of tenants, where no module of the app knows any. A client is for the first of them unless its user is given another.
+   * @default none: the app serves a single one
+   */
+  readonly tenants?: readonly string[]
   /** The database of another test app, which goes on owning it. @default a new one */
   readonly database?: TestDatabase
   /** Renders pages on the server. @default pages are not rendered */
@@ -34,8 +40,10 @@ export interface TestApp extends AsyncDisposable {
   /** A visitor's client. */
   readonly visitor: () => TestClient
   /** A client of a user with these permissions; `'all'` for one who may do everything. */
-  readonly as: (permissions: readonly Permission[] | 'all', user?: Partial<Identity>) => TestClient
-  /** Runs work in a transaction of its own. */
+  readonly as: (permissions: readonly Permission[] | 'all', user?: TestUser) => TestClient
+  /** One of the `tenants`. Its `id` is what rows carry. */
+  readonly tenant: (slug: string) => Tenant
+  /** Runs work in a transaction of its own, for the first of the `tenants` unless another is named. */
   readonly run: App['run']
   /** Delivers the events that are due, and what comes of them. @throws what a handler throws, once all others have run. */
   readonly deliver: (options?: DeliverOptions) => Promise<readonly DeliveredHandler[]>
@@ -50,6 +58,12 @@ export interface TestApp extends AsyncDisposable {
     readonly travel: (by: TravelOptions) => Promise<void>
   }
   readonly close: () => Promise<void>
+}
+
+/** Who asks; what is left out is made up. */
+export interface TestUser extends Partial<Identity> {
+  /** The slug of the tenant to work for; `null` for who belongs to none. @default the first of the app's `tenants` */
+  readonly tenant?: string | null
 }
 
 /** How much time passes, added together. */
@@ -83,8 +97,9 @@ export type BootTestOptions = Omit<TestAppOptions, 'modules' | 'folder'>
 type Found = Required<Pick<BootOptions, 'modules' | 'locales' | 'complete' | 'problems'>>
 
 async function boot({ modules, locales, complete, problems }: Found, options: BootTestOptions): Promise<TestApp> {
-  const { config = {}, environment = {}, render, background = false } = options
-  const signsIn = modules.some(({ manifest }) => manifest.offers.some(({ service }) => service === 'auth-provider'))
+  const { config = {}, environment = {}, render, background = false, tenants = [] } = options
+  const signsIn = modules.some(offers('auth-provider'))
+  const hasTenants = tenants.length > 0 || modules.some(offers('tenant-provider'))
   const permissions = modules.flatMap(({ manifest }) => manifest.permissions.map(({ name }) => name))
   const roles = { admin: ['*'], ...Object.fromEntries(permissions.map((name) => [name, [name]])), ...config.roles }
   const database = options.database ?? (await createTestDatabase())
@@ -93,18 +108,21 @@ async function boot({ modules, locales, complete, problems }: Found, options: Bo
     const app = await bootApp({
       name: 'Test app',
       config: { ...config, http: { requestTimeoutMs: patientMs, ...config.http }, roles },
-      modules: signsIn ? modules : [...modules, testIdentity],
+      modules: [...modules, ...(signsIn ? [] : [testIdentity]), ...(tenants.length > 0 ? [testTenants(tenants)] : [])],
       problems,
       complete,
       locales,
-      database: { appUrl: database.url, ownerUrl: database.url },
+      // To the owner of a table its rows are open, whoever's they are.
+      database: { appUrl: (hasTenants ? database.appUrl : undefined) ?? database.url, ownerUrl: database.url },
       environment,
       assets: { version: 'test', tags: () => '', ...(render ? { render } : {}) },
       log: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
       production: false,
       role: background ? 'all' : 'web',
     })
-    if (background) app.background.start('all')
+    const [first] = tenants
+    const ofFirst = first === undefined ? {} : { tenant: tenantOf(tenants, first).id }
+    if (background) await app.background.start('all')
     const close = async () => {
       await app.close()
       await drop()
@@ -115,11 +133,13 @@ async function boot({ modules, locales, complete, problems }: Found, options: Bo
       visitor: () => createTestClient(app),
       as(granted, user = {}) {
         const names = granted === 'all' ? ['admin'] : granted.map(({ name }) => name)
-        const identity = { id: 'usr_test', name: 'Test user', email: 'test@example.test', roles: names, ...user }
-        const [name = '', value = ''] = identityCookie(identity).split('=')
+        const { tenant = tenants[0] ?? null, ...given } = user
+        const identity = { id: 'usr_test', name: 'Test user', email: 'test@example.test', roles: names, ...given }
+        const [name = '', value = ''] = identityCookie(identity, tenant).split('=')
         return createTestClient(app, new Map([[name, value]]))
       },
-      run: app.run,
+      tenant: (slug) => tenantOf(tenants, slug),
+      run: (work, options) => app.run(work, { ...ofFirst, ...options }),
       deliver: (options) => deliverEvents(app, options),
       events: app.events,
       runJobs: (options) => runJobs(app, options),
@@ -133,6 +153,11 @@ async function boot({ modules, locales, complete, problems }: Found, options: Bo
     throw error
   }
 }
+
+const offers =
+  (name: string) =>
+  ({ manifest }: ModuleSource): boolean =>
+    manifest.offers.some(({ service }) => service === name)
 
 /** A schedule begins when it is first looked at, so it is looked at before time passes too. */
 async function travel(app: App, { days = 0, hours = 0, minutes = 0, seconds = 0 }: TravelOptions): Promise<void> {

@@ -28,7 +28,7 @@ type Headers = Readonly<Record<string, string>>
 export interface TestClient {
   /** Visits a page as the browser's router does. */
   readonly visit: (path: string, headers?: Headers) => Promise<TestResponse>
-  /** Sends a form as the browser's router does. */
+  /** Sends a form as the browser's router does; one with files is a `FormData`. */
   readonly submit: (
     method: Exclude<Method, 'GET'>,
     path: string,
@@ -50,6 +50,7 @@ const html = 'text/html, application/xhtml+xml'
 export function createTestClient(app: App, cookies = new Map<string, string>()): TestClient {
   async function send(method: Method, path: string, headers: Headers, body?: unknown): Promise<TestResponse> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const sent = await writeBody(body)
     const response = await app.http.fastify.inject({
       method,
       url: path,
@@ -57,10 +58,10 @@ export function createTestClient(app: App, cookies = new Map<string, string>()):
         host: 'localhost',
         ...(method === 'GET' ? {} : { 'sec-fetch-site': 'same-origin' }),
         ...(cookie === '' ? {} : { cookie }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(sent && { 'content-type': sent.type }),
         ...headers,
       },
-      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(sent && { payload: sent.payload }),
     })
     keepCookies(cookies, response.headers['set-cookie'])
     const { statusCode: status, body: text } = response
@@ -89,6 +90,18 @@ export function createTestClient(app: App, cookies = new Map<string, string>()):
     call: (method, path, body, headers = {}) => send(method, path, { accept: 'application/json', ...headers }, body),
   }
   return client
+}
+
+/** A form with files goes as a browser sends it, a text as it is, all else as JSON. */
+async function writeBody(
+  body: unknown,
+): Promise<{ readonly type: string; readonly payload: string | Buffer } | undefined> {
+  if (body === undefined) return undefined
+  if (body instanceof FormData) {
+    const form = new Response(body)
+    return { type: form.headers.get('content-type') ?? '', payload: Buffer.from(await form.arrayBuffer()) }
+  }
+  return { type: 'application/json', payload: typeof body === 'string' ? body : JSON.stringify(body) }
 }
 
 function keepCookies(cookies: Map<string, string>, header: string | string[] | undefined): void {

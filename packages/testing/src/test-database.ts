@@ -1,12 +1,15 @@
 /** A database of its own for each test app. */
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
+import { runSql } from './run-sql.ts'
 
 /** The server that tests run on: `DATABASE_URL` of somebody's own, or the embedded one that the global set-up started. */
 const serverVariable = 'ASHLAR_TEST_SERVER_URL'
 
 export interface TestDatabase {
+  /** Where the owner of all tables signs in. */
   readonly url: string
+  /** Where a role signs in that owns nothing. @default the same as `url` */
+  readonly appUrl?: string
   readonly drop: () => Promise<void>
 }
 
@@ -19,21 +22,17 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     )
   }
   const name = `ashlar_test_${process.pid}_${randomBytes(6).toString('hex')}`
-  await runAsAdministrator(serverUrl, `create database ${name}`)
-  const url = new URL(serverUrl)
-  url.pathname = `/${name}`
-  return {
-    url: url.href,
-    drop: () => runAsAdministrator(serverUrl, `drop database if exists ${name} with (force)`),
+  await runSql({ url: serverUrl }, `create database ${name}`)
+  const within = (server: string) => {
+    const url = new URL(server)
+    url.pathname = `/${name}`
+    return url.href
   }
-}
-
-async function runAsAdministrator(serverUrl: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: serverUrl })
-  await client.connect()
-  try {
-    await client.query(sql)
-  } finally {
-    await client.end()
+  return {
+    url: within(serverUrl),
+    appUrl: within(process.env.ASHLAR_TEST_APP_URL ?? serverUrl),
+    drop: async () => {
+      await runSql({ url: serverUrl }, `drop database if exists ${name} with (force)`)
+    },
   }
 }

@@ -1,6 +1,6 @@
 import { behaviour } from 'ashlar'
 import type { Identity } from 'ashlar/contract'
-import { cookieName, type TestIdentityDefinition } from './test-identity.ts'
+import { cookieName, sessionOf, type TestIdentityDefinition } from './test-identity.ts'
 
 export default behaviour<TestIdentityDefinition>(() => ({
   offers: {
@@ -9,7 +9,8 @@ export default behaviour<TestIdentityDefinition>(() => ({
       authenticate: async ({ cookies }) => {
         const value = cookies[cookieName]
         if (value === undefined) return undefined
-        return { identity: JSON.parse(value) as Identity, sessionId: 'test-session' }
+        const { tenant, ...identity } = JSON.parse(value) as Identity & { readonly tenant: string | null }
+        return { identity, sessionId: sessionOf(tenant) }
       },
       signInPath: (returnTo) => `/sign-in?returnTo=${encodeURIComponent(returnTo)}`,
     },

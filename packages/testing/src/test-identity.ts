@@ -8,9 +8,13 @@ import { describeModule } from 'ashlar/runtime'
 export const cookieName = 'ashlar_test_identity'
 
 /** The cookie by which a test acts as a user. */
-export function identityCookie(identity: Identity): string {
-  return `${cookieName}=${encodeURIComponent(JSON.stringify(identity))}`
+export function identityCookie(identity: Identity, tenant: string | null): string {
+  return `${cookieName}=${encodeURIComponent(JSON.stringify({ ...identity, tenant }))}`
 }
+
+/** The session of a test's client, which tells the tenant that it works for. */
+export const sessionOf = (tenant: string | null) => `test-session:${tenant ?? ''}`
+export const tenantOfSession = (session: string | undefined) => session?.slice('test-session:'.length)
 
 const definition = defineModule({
   id: 'test-identity',
