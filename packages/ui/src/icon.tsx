@@ -1,5 +1,6 @@
 /** The icons that a menu entry or a button can name. Each is imported by itself, so that no others are loaded. */
 import Ban from 'lucide-react/icons/ban'
+import Building from 'lucide-react/icons/building-2'
 import ChartBar from 'lucide-react/icons/chart-column'
 import Check from 'lucide-react/icons/check'
 import ChevronDown from 'lucide-react/icons/chevron-down'
@@ -42,6 +43,7 @@ function nameIcons<Name extends string>(pictures: Readonly<Record<Name, Picture>
 const icons = nameIcons({
   alert: CircleAlert,
   ban: Ban,
+  building: Building,
   chart: ChartBar,
   check: Check,
   'chevron-down': ChevronDown,

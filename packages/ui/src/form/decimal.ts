@@ -3,17 +3,27 @@
 /**
  * Reads a number in the way of a language: `1.234,5` in German is `1,234.5` in English.
  *
- * Spaces and the marks between thousands are passed over. `undefined` for nothing, `NaN` for what is no number.
+ * Spaces are passed over, and so are the marks between thousands where they stand between thousands: `12,50` in English is no
+ * number, rather than 1250. `undefined` for nothing, `NaN` for what is no number.
  *
  * @example
  * parseDecimal('1.234,5', 'de') // 1234.5
  */
 export function parseDecimal(text: string, language: string): number | undefined {
   const { decimal, group } = findMarks(language)
-  const plain = text.replaceAll(group, '').replace(/[\s\u00a0\u202f]/g, '')
+  const plain = text.replace(/[\s\u00a0\u202f]/g, '')
   if (plain === '') return undefined
-  const normal = plain.replace(decimal, '.')
+  const [whole = '', ...fraction] = plain.split(decimal)
+  const parts = whole.split(group)
+  if (parts.length > 1 && !isGrouped(parts)) return Number.NaN
+  const normal = [parts.join(''), ...fraction].join('.')
   return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(normal) ? Number(normal) : Number.NaN
+}
+
+/** Whether three digits follow the last mark, and two or three each other one, as in India. */
+function isGrouped([first = '', ...others]: readonly string[]): boolean {
+  const last = others.pop() ?? ''
+  return /^[+-]?\d{1,3}$/.test(first) && others.every((part) => /^\d{2,3}$/.test(part)) && /^\d{3}$/.test(last)
 }
 
 /** Writes a number for an input: with the decimal mark of the language and without marks between thousands. */

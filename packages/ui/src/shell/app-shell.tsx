@@ -6,12 +6,13 @@ import { Account } from './account.tsx'
 import { Drawer } from './drawer.tsx'
 import { Flash } from './flash.tsx'
 import { Navigation } from './navigation.tsx'
+import { Tenant } from './tenant.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 /** The frame of an app's pages: menu, account, messages and content. It stays while pages change. */
 export function AppShell({ children }: { readonly children: ReactNode }): ReactNode {
   const text = useUiText()
-  const { menu } = useShared()
+  const { menu, tenancy } = useShared()
   const hasMenu = menu.length > 0
   return (
     <div className={`min-h-dvh ${hasMenu ? 'lg:grid lg:grid-cols-[14.5rem_minmax(0,1fr)]' : ''}`}>
@@ -30,8 +31,12 @@ export function AppShell({ children }: { readonly children: ReactNode }): ReactN
       <div className="flex min-w-0 flex-col">
         <header className="sticky top-0 z-20 flex h-13 items-center gap-1 border-b border-line bg-surface px-3 sm:px-5 print:hidden">
           {hasMenu && <Drawer />}
-          <AppName className={`truncate px-1.5 ${hasMenu ? 'lg:hidden' : ''}`} />
-          <div className="ms-auto flex items-center gap-1">
+          {/* A narrow window has room for one of the two, and whose rows are shown matters more. */}
+          <AppName
+            className={`truncate px-1.5 ${hasMenu ? 'lg:hidden' : ''} ${tenancy?.current ? 'max-sm:sr-only' : ''}`}
+          />
+          <Tenant />
+          <div className="ms-auto flex shrink-0 items-center gap-1">
             <ThemeSwitch />
             <Account />
           </div>

@@ -10,6 +10,7 @@ import {
   page,
   paged,
   post,
+  rowHistory,
   signedIn,
 } from 'ashlar/contract'
 import { z } from 'zod'
@@ -54,7 +55,7 @@ export const routes = defineRoutes('stones', {
 export const pages = definePages('stones', {
   Browse: page({ stones: paged(Stone), query: StoneList, drawnAt: z.int() }),
   Form: page({}),
-  Show: page({ stone: Stone }),
+  Show: page({ stone: Stone, history: rowHistory() }),
   SignIn: page({}),
   Broken: page({}),
 })

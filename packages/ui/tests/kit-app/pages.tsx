@@ -15,6 +15,7 @@ import {
   FieldGrid,
   Filter,
   Form,
+  History,
   LinkButton,
   ListTools,
   MoneyField,
@@ -138,7 +139,7 @@ function StonesForm(): ReactNode {
 }
 StonesForm.layout = AppShell
 
-function Show({ stone }: PropsOf<typeof pages.Show>): ReactNode {
+function Show({ stone, history }: PropsOf<typeof pages.Show>): ReactNode {
   const remove = useAction(routes.remove)
   return (
     <>
@@ -160,6 +161,17 @@ function Show({ stone }: PropsOf<typeof pages.Show>): ReactNode {
             ['Weight', stone.weight],
             ['Colour', ''],
           ]}
+        />
+      </Card>
+      <Card title="History">
+        <History
+          changes={history}
+          fields={{
+            weight: { label: 'Weight', format: (weight) => `${weight} kg` },
+            name: { label: 'Name' },
+            note: { label: 'Note' },
+            safe: { label: 'Number of the safe' },
+          }}
         />
       </Card>
     </>

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import type { RowHistory } from 'ashlar/contract'
 import type { RenderablePage } from 'ashlar/runtime'
 import texts from '../../src/locales/en.json' with { type: 'json' }
 import type { BuiltKit } from './build.ts'
@@ -36,12 +37,39 @@ const longStone: Stone = {
   price: 100,
 }
 
+const history: RowHistory = [
+  { id: '4', at: '2026-03-04T09:00:00.000Z', kind: 'delete', who: null, through: null, fields: [] },
+  {
+    id: '3',
+    at: '2026-03-03T09:00:00.000Z',
+    kind: 'update',
+    who: 'Ada Lovelace',
+    through: 'Grace Hopper',
+    fields: [
+      { field: 'weight', before: 4, after: 6, secret: false },
+      { field: 'name', before: 'Pebble', after: longStone.name, secret: false },
+      { field: 'note', before: null, after: 'chipped', secret: false },
+      { field: 'safe', before: null, after: null, secret: true },
+      { field: 'hidden', before: 'unseen', after: 'unseen too', secret: false },
+    ],
+  },
+  {
+    id: '2',
+    at: '2026-03-02T09:00:00.000Z',
+    kind: 'insert',
+    who: 'Ada Lovelace',
+    through: null,
+    fields: [{ field: 'weight', before: null, after: 4, secret: false }],
+  },
+]
+
 const masons = Array.from({ length: 30 }, (_, index) => ({ id: `m${index}`, name: `Mason ${index}` }))
 
 const shared = {
   app: { name: 'Quarry', home: '/stones' },
   user: { id: 'usr_1', name: 'Ada Lovelace', email: 'ada@example.com' },
   account: { signIn: '/stones/sign-in', signOut: '/sign-out', profile: '/stones' },
+  tenancy: null,
   permissions: ['stones.edit'],
   menu: [
     { href: '/stones', label: 'Stones', icon: 'package', group: 'Yard' },
@@ -74,7 +102,7 @@ export async function serveKit({ clientFolder, render }: BuiltKit): Promise<KitS
         return ['stones/Broken', {}]
     }
     const stone = [...stones, longStone].find(({ id }) => url.pathname === `/stones/${id}`)
-    if (stone) return ['stones/Show', { stone }]
+    if (stone) return ['stones/Show', { stone, history: stone.weight === 0 ? [] : history }]
     return ['app/Error', { status: 404, code: 'ASH220', message: 'There is nothing here.', requestId: 'req-1' }, 404]
   }
 

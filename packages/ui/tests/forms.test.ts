@@ -1,0 +1,157 @@
+/** Forms as a person fills them in. */
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { findBarriers } from './find-barriers.ts'
+import { type OpenKit, openKit } from './open-kit.ts'
+
+let kit: OpenKit
+
+beforeAll(async () => {
+  kit = await openKit()
+})
+afterEach(() => kit.leave())
+afterAll(() => kit?.close())
+
+/** What keeps people out of an open box and its list. All else is hidden from assistive technology then. */
+const findBarriersOfBox = (page: Page) =>
+  findBarriers(page, { parts: ['[aria-expanded=true]', '[data-base-ui-portal]'] })
+
+/** Lets a box take one text after another, with no pause in between. */
+async function enterAtOnce(box: Locator, ...texts: readonly string[]): Promise<void> {
+  await box.evaluate((input, entered) => {
+    const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
+    for (const text of entered) {
+      write?.call(input, text)
+      input.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }))
+    }
+  }, texts)
+}
+
+describe('a form', () => {
+  test('says what is wrong before it is sent, and leads to the field', async () => {
+    const { page, server, complaints, focused } = await kit.visit('/stones/new')
+    await page.getByLabel('Weight').fill('heavy')
+    await page.getByRole('button', { name: 'Save' }).click()
+
+    await expect.poll(focused).toContain('Some entries need another look:')
+    expect(await page.getByRole('alert').getByRole('link').allTextContents()).toEqual([
+      'Name: Fill this in.',
+      'Weight: Fill this in.',
+      'Quarry: Fill this in.',
+    ])
+    await page.getByRole('link', { name: 'Quarry:' }).click()
+    expect(await page.getByLabel('Quarry').evaluate((field) => field === document.activeElement)).toBe(true)
+    expect(await page.getByLabel('Name').getAttribute('aria-invalid')).toBe('true')
+    expect(await page.getByLabel('Weight').inputValue()).toBe('heavy')
+
+    await page.getByLabel('Name').fill('A name that is much too long')
+    expect(await page.getByRole('link', { name: 'Name:' }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('Name: Enter at most 20 characters.')
+    expect(server.sent).toEqual([])
+    expect(complaints).toEqual([])
+  })
+
+  test('is sent as its fields stand, and shows what the server refuses', async () => {
+    const { page, server, complaints } = await kit.visit('/stones/new')
+    await page.getByLabel('Name').fill('Taken')
+    await page.getByLabel('Weight').fill('1,012.5')
+    await page.getByLabel('Price').fill('12.3')
+    await page.getByLabel('Quarry').selectOption('South')
+    await page.getByRole('combobox', { name: 'Supplier' }).fill('supplier 4')
+    await page.getByRole('option', { name: 'Supplier 42' }).click()
+    await page.getByLabel('Found on').fill('2026-03-02')
+    await page.getByLabel('Polished').check()
+    expect(await page.getByLabel('Price').inputValue()).toBe('12.30')
+    await page.getByRole('button', { name: 'Save' }).click()
+
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('Name: This name is taken.')
+    await page.getByLabel('Name').fill('Free')
+    await page.getByLabel('Found on').fill('')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect.poll(() => page.getByText('It was done.').isVisible()).toBe(true)
+
+    const stone = {
+      weight: 1012.5,
+      price: 1230,
+      quarry: 'south',
+      supplier: 's42',
+      mason: 'm3',
+      polished: true,
+      notes: '',
+    }
+    expect(server.sent).toEqual([
+      { method: 'POST', path: '/stones', ...stone, name: 'Taken', foundOn: '2026-03-02' },
+      { method: 'POST', path: '/stones', ...stone, name: 'Free', foundOn: null },
+    ])
+    await page.getByRole('button', { name: 'Close' }).click()
+    expect(await page.getByText('It was done.').count()).toBe(0)
+    expect(complaints).toEqual([])
+  })
+
+  test('finds a choice on the server while a person types, by keyboard alone', async () => {
+    const { page, server, complaints } = await kit.visit('/stones/new')
+    const box = page.getByRole('combobox', { name: 'Mason' })
+    expect(await box.inputValue()).toBe('Mason 3')
+    expect(await box.getAttribute('aria-autocomplete')).toBe('list')
+
+    await box.press('ArrowDown')
+    await page.getByRole('option', { name: 'Mason 29' }).waitFor()
+    expect(await box.getAttribute('aria-expanded')).toBe('true')
+    expect(await page.getByRole('option', { name: 'Mason 3', exact: true }).getAttribute('aria-selected')).toBe('true')
+    await enterAtOnce(box, 'm', 'maso', 'mason 1')
+    await expect.poll(() => page.getByRole('option').count()).toBe(11)
+    await expect.poll(() => box.getAttribute('aria-activedescendant')).not.toBeNull()
+    const active = await box.getAttribute('aria-activedescendant')
+    expect(await page.locator(`[id="${active}"]`).textContent()).toBe('Mason 1')
+    await box.press('ArrowDown')
+    await box.press('Enter')
+    await expect.poll(() => box.inputValue()).toBe('Mason 10')
+    await expect.poll(() => page.getByRole('listbox').count()).toBe(0)
+    expect(server.searched).toEqual(['', 'mason 1'])
+
+    await page.getByLabel('Name').fill('Found')
+    await page.getByLabel('Weight').fill('1')
+    await page.getByLabel('Quarry').selectOption('South')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect.poll(() => server.sent).toMatchObject([{ name: 'Found', mason: 'm10' }])
+    expect(complaints).toEqual([])
+  })
+
+  test('says when no choice fits, and when the choices cannot be loaded, and keeps what was chosen', async () => {
+    const { page } = await kit.visit('/stones/new')
+    const box = page.getByRole('combobox', { name: 'Mason' })
+    await box.fill('nobody')
+    await page.getByText('Nothing fits.').waitFor()
+    await box.fill('broken')
+    await page.getByText('The choices could not be loaded. Type again to try once more.').waitFor()
+    expect(await page.getByText('Nothing fits.').count()).toBe(0)
+    expect(await findBarriersOfBox(page)).toEqual([])
+    await box.fill('mason')
+    await page.getByRole('option', { name: 'Mason 29' }).waitFor()
+    expect(await findBarriersOfBox(page)).toEqual([])
+    await box.press('Tab')
+    await expect.poll(() => box.inputValue()).toBe('Mason 3')
+  })
+
+  test('asks before entries are left behind', async () => {
+    const { page, server } = await kit.visit('/stones/new')
+    const questions: string[] = []
+    let answer = false
+    page.on('dialog', (dialog) => {
+      questions.push(dialog.message())
+      return answer ? dialog.accept() : dialog.dismiss()
+    })
+    await page.getByRole('link', { name: 'Cancel' }).click()
+    await expect.poll(() => page.url()).toBe(`${server.address}/stones`)
+    await page.getByRole('link', { name: 'Add a stone' }).click()
+    await page.getByLabel('Name').fill('Half')
+    await page.getByRole('link', { name: 'Cancel' }).click()
+    expect(page.url()).toBe(`${server.address}/stones/new`)
+    answer = true
+    await page.getByRole('link', { name: 'Cancel' }).click()
+    await expect.poll(() => page.url()).toBe(`${server.address}/stones`)
+    const question = 'You have changes that are not saved. Leave without them?'
+    expect(questions).toEqual([question, question])
+  })
+})
