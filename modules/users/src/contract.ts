@@ -128,6 +128,10 @@ export const pages = definePages('users', {
 /** Finds users for other modules, which keep a user's id as a value. Disabled users are found too. */
 export interface UserDirectory {
   find(id: UserId): Promise<User | undefined>
+  /** @param email in lower case */
+  findByEmail(email: string): Promise<User | undefined>
+  /** Users whose name or address match, by name. Disabled ones are left out. */
+  search(text: string, limit: number): Promise<readonly User[]>
   /** The users that exist, in no particular order. */
   list(ids: readonly UserId[]): Promise<readonly User[]>
 }

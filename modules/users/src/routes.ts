@@ -1,7 +1,7 @@
 /** The routes of accounts: from the request to an action or a query, and back to a page. */
 import type { GivenToAll, RouteContext, RouteHandlers } from 'ashlar'
-import type { Identity } from 'ashlar/contract'
-import { notFound, redirect, redirectTo } from 'ashlar/http'
+import type { Identity, SettingValues } from 'ashlar/contract'
+import { notFound, parseReturnTo, redirect, redirectTo } from 'ashlar/http'
 import { render } from 'ashlar/inertia'
 import { changePassword } from './actions/change-password.ts'
 import { disableAccount } from './actions/disable-account.ts'
@@ -15,11 +15,11 @@ import { updateAccount } from './actions/update-account.ts'
 import type { Credentials } from './auth/credentials.ts'
 import type { SessionCookie } from './auth/session-cookie.ts'
 import { type Account, pages, routes, type SessionId, type UserId } from './contract.ts'
-import { parseReturnTo } from './domain/return-to.ts'
 import type { SessionLifetime } from './domain/session-lifetime.ts'
 import type { SessionStore } from './domain/session-store.ts'
 import type { ThrottleStore } from './domain/throttle-store.ts'
 import type { UserStore } from './domain/user-store.ts'
+import type { settings } from './settings.ts'
 
 export interface AccountRouteNeeds {
   readonly users: UserStore
@@ -28,8 +28,7 @@ export interface AccountRouteNeeds {
   readonly loadCredentials: () => Promise<Credentials>
   readonly cookie: SessionCookie
   readonly lifetime: SessionLifetime
-  readonly signUpOpen: boolean
-  readonly signUpRoles: readonly string[]
+  readonly settings: Pick<SettingValues<typeof settings>, 'signUp' | 'signUpRoles'>
   readonly log: GivenToAll['log']
 }
 
@@ -44,6 +43,7 @@ const sessionOf = (request: RouteContext['request']) => request.sessionId as Ses
 /** Handles every route of the contract. */
 export function createAccountRoutes(needs: AccountRouteNeeds): RouteHandlers<typeof routes> {
   const { users, sessions, cookie } = needs
+  const signUpIsOpen = () => needs.settings.signUp === 'open'
 
   async function getAccount(id: UserId): Promise<Account> {
     const account = await users.findAccount(id)
@@ -55,7 +55,7 @@ export function createAccountRoutes(needs: AccountRouteNeeds): RouteHandlers<typ
     signIn: ({ query, user }) => {
       const returnTo = parseReturnTo(query.returnTo)
       if (user) return redirectTo(returnTo ?? home)
-      return render(pages.SignIn, { returnTo, signUpOpen: needs.signUpOpen })
+      return render(pages.SignIn, { returnTo, signUpOpen: signUpIsOpen() })
     },
     startSession: async ({ body, request }) => {
       const credentials = await needs.loadCredentials()
@@ -70,14 +70,14 @@ export function createAccountRoutes(needs: AccountRouteNeeds): RouteHandlers<typ
     signUp: ({ query, user }) => {
       const returnTo = parseReturnTo(query.returnTo)
       if (user) return redirectTo(returnTo ?? home)
-      if (!needs.signUpOpen) throw notFound('page')
+      if (!signUpIsOpen()) throw notFound('page')
       return render(pages.SignUp, { returnTo })
     },
     createAccount: async ({ body, request }) => {
       const credentials = await needs.loadCredentials()
       const { name, email, password } = body
       await signUp(
-        { ...needs, credentials, open: needs.signUpOpen, roles: needs.signUpRoles },
+        { ...needs, credentials, open: signUpIsOpen(), roles: needs.settings.signUpRoles },
         { name, email, password, ip: request.ip },
       )
       const returnTo = parseReturnTo(body.returnTo)

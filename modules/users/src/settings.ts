@@ -16,14 +16,17 @@ export const settings = defineSettings('users', {
   signUp: {
     schema: z.enum(['open', 'closed']).default('open'),
     help: 'whether strangers may make accounts for themselves: open or closed',
+    levels: ['system'],
   },
   signUpRoles: {
     schema: z.array(z.string().min(1)).default([]),
     help: 'the roles of who signs up, as a JSON list',
+    levels: ['system'],
   },
   sessionIdleMinutes: {
     schema: z.int().min(1).max(525_600).default(120),
     help: 'how long a session lasts without a request, in minutes',
+    levels: ['system'],
   },
   sessionDays: {
     schema: z.int().min(1).max(365).default(14),

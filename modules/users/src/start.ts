@@ -13,19 +13,21 @@ import { createAccountRoutes } from './routes.ts'
 
 export default behaviour<typeof definition>(({ db, log, settings }) => {
   const lifetime: SessionLifetime = {
-    idleSeconds: settings.sessionIdleMinutes * 60,
+    get idleSeconds() {
+      return settings.sessionIdleMinutes * 60
+    },
     absoluteSeconds: settings.sessionDays * 24 * 60 * 60,
   }
   const cookie = createSessionCookie({ appUrl: settings.appUrl, lifetimeSeconds: lifetime.absoluteSeconds })
   const users = createUserStore(db)
   const sessions = createSessionStore(db, lifetime)
-  const throttle = createThrottleStore(db, settings.secret)
+  const throttle = createThrottleStore(db, settings.secret.reveal())
 
   let credentials: Promise<Credentials> | undefined
   /** better-auth takes a fifth of a second to load: whoever signs in first waits for it, not the boot. */
   const loadCredentials = () => {
     credentials ??= import('./auth/better-auth.ts').then(({ createCredentials }) =>
-      createCredentials({ db, secret: settings.secret, isShut: users.isShut }),
+      createCredentials({ db, secret: settings.secret.reveal(), isShut: users.isShut }),
     )
     return credentials
   }
@@ -34,7 +36,7 @@ export default behaviour<typeof definition>(({ db, log, settings }) => {
     offers: {
       authProvider: createSessionProvider(cookie, sessions),
       accountAdmin: { createAccount: async (account) => createAccount(await loadCredentials(), account) },
-      users: { find: users.find, list: users.listById },
+      users: { find: users.find, findByEmail: users.findByEmail, search: users.search, list: users.listById },
     },
     routes: createAccountRoutes({
       users,
@@ -43,8 +45,7 @@ export default behaviour<typeof definition>(({ db, log, settings }) => {
       loadCredentials,
       cookie,
       lifetime,
-      signUpOpen: settings.signUp === 'open',
-      signUpRoles: settings.signUpRoles,
+      settings,
       log,
     }),
     seed: async () => seedUsers(users, await loadCredentials()),

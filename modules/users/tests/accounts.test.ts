@@ -1,10 +1,10 @@
-import type { TestApp, TestClient } from '@ashlar/testing'
+import { runSql, type TestApp, type TestClient } from '@ashlar/testing'
 import { accountAdmin } from 'ashlar/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoPassword } from '../src/actions/seed-users.ts'
 import { type Account, type UserId, users } from '../src/contract.ts'
 import { createPerson, signIn, signUp } from '../src/testing/index.ts'
-import { errorsOf, isSignedIn, openUsers, refused, runSql } from './open-users.ts'
+import { errorsOf, isSignedIn, openUsers, refused } from './open-users.ts'
 
 let app: TestApp
 let admin: TestClient
@@ -18,7 +18,7 @@ beforeAll(async () => {
   app = await openUsers()
   admin = app.visitor()
   for (const person of [{ name: 'Ada Min', email: 'admin@shop.example' }, ...people]) await signUp(admin, person)
-  await runSql(app, `update users."user" set roles = '{admin}' where email = 'admin@shop.example'`)
+  await runSql(app.database, `update users."user" set roles = '{admin}' where email = 'admin@shop.example'`)
   await signIn(admin, { email: 'admin@shop.example' })
 })
 afterAll(() => app.close())
@@ -193,8 +193,8 @@ describe('accounts made from outside', () => {
 test('the demo users are made once, each with their role, and can be signed in to', async () => {
   await using demo = await openUsers()
   const { behaviour } = await demo.app.runtime.open('users')
-  await demo.run(async () => behaviour.seed?.())
-  await demo.run(async () => behaviour.seed?.())
+  await demo.run(async () => behaviour.seed?.({ tenant: undefined }))
+  await demo.run(async () => behaviour.seed?.({ tenant: undefined }))
 
   const client = demo.visitor()
   await signIn(client, { email: 'admin@demo.test', password: demoPassword })

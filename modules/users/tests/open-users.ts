@@ -32,13 +32,3 @@ export async function errorsOf(client: TestClient, answer: TestResponse): Promis
   if (answer.location === undefined) throw new Error(`There is no form to go back to: ${answer.status} ${answer.text}`)
   return (await client.visit(answer.location)).page().props.errors
 }
-
-/** Runs SQL beside the app, for what only time or an operator does. */
-export async function runSql(app: TestApp, sql: string): Promise<void> {
-  const connection = await app.app.database.units.acquire()
-  try {
-    await connection.command(sql)
-  } finally {
-    connection.release()
-  }
-}

@@ -1,11 +1,11 @@
-import { type TestApp, testApp } from '@ashlar/testing'
+import { runSql, type TestApp, testApp } from '@ashlar/testing'
 import type { PageFile, ResolvePage } from 'ashlar/react'
 import { createRenderer } from 'ashlar/react/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import de from '../src/locales/de.json' with { type: 'json' }
 import en from '../src/locales/en.json' with { type: 'json' }
 import { signIn, signUp } from '../src/testing/index.ts'
-import { runSql, secret } from './open-users.ts'
+import { secret } from './open-users.ts'
 
 let app: TestApp
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
     render: createRenderer({ resolve }),
   })
   await signUp(app.visitor(), { name: 'Ada Okafor', email: 'ada@shop.example' })
-  await runSql(app, `update users."user" set roles = '{admin}'`)
+  await runSql(app.database, `update users."user" set roles = '{admin}'`)
 })
 afterAll(() => app.close())
 

@@ -1,9 +1,9 @@
-import type { TestApp, TestClient } from '@ashlar/testing'
+import { runSql, type TestApp, type TestClient } from '@ashlar/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Session } from '../src/contract.ts'
 import { password, signIn, signUp } from '../src/testing/index.ts'
-import { errorsOf, isSignedIn, openUsers, refused, runSql } from './open-users.ts'
+import { errorsOf, isSignedIn, openUsers, refused } from './open-users.ts'
 
 let app: TestApp
 let count = 0
@@ -85,7 +85,7 @@ describe('the sessions of a user', () => {
     )
     const age = (createdAt: string | undefined, change: string) =>
       runSql(
-        app,
+        app.database,
         `update users.session set ${change} where date_trunc('milliseconds', created_at) = '${createdAt}' and user_id = (select id from users."user" where email = '${email}')`,
       )
 
@@ -101,7 +101,7 @@ describe('the sessions of a user', () => {
     const { email, browsers } = await openBrowsers(1)
     const [client] = browsers as [TestClient]
     const ofUser = `user_id = (select id from users."user" where email = '${email}')`
-    await runSql(app, `update users.session set last_seen_at = now() - interval '50 minutes' where ${ofUser}`)
+    await runSql(app.database, `update users.session set last_seen_at = now() - interval '50 minutes' where ${ofUser}`)
 
     expect(await isSignedIn(client)).toBe(true)
     await expect
@@ -239,18 +239,18 @@ test('whatever happens, exactly the tokens live that should, stolen copies inclu
             const createdAt = (await listSessions(target)).find((session) => session.id === id)?.createdAt
             const change = next.kind === 'idle' ? `last_seen_at = now() - interval '3 hours'` : `expires_at = now()`
             await runSql(
-              app,
+              app.database,
               `update users.session set ${change} where ${ofUser} and date_trunc('milliseconds', created_at) = '${createdAt}'`,
             )
             alive.set(token ?? '', false)
             return
           }
           case 'disable':
-            await runSql(app, `update users."user" set disabled_at = now() where email = '${email}'`)
+            await runSql(app.database, `update users."user" set disabled_at = now() where email = '${email}'`)
             disabled = true
             return
           case 'enable':
-            await runSql(app, `update users."user" set disabled_at = null where email = '${email}'`)
+            await runSql(app.database, `update users."user" set disabled_at = null where email = '${email}'`)
             disabled = false
             return
         }

@@ -1,7 +1,7 @@
-import type { TestApp, TestClient, TestResponse } from '@ashlar/testing'
+import { runSql, type TestApp, type TestClient, type TestResponse } from '@ashlar/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { password, signIn, signUp } from '../src/testing/index.ts'
-import { errorsOf, isSignedIn, openUsers, refused, runSql } from './open-users.ts'
+import { errorsOf, isSignedIn, openUsers, refused } from './open-users.ts'
 
 let app: TestApp
 const ann = { name: 'Ann Miller', email: 'ann@shop.example' }
@@ -55,7 +55,7 @@ describe('signing in', () => {
     expect(line).toMatch(/^session=[\w-]{43}; Max-Age=1209600; Path=\/; HttpOnly; SameSite=Lax$/)
     const token = client.cookies.get('session') ?? ''
     await runSql(
-      app,
+      app.database,
       `do $$ begin assert not exists (select from users.session s where s::text like '%${token}%'); end $$`,
     )
   })
@@ -107,7 +107,7 @@ describe('signing in', () => {
   test('tells of a disabled account only to who knows its password', async () => {
     const eve = { email: 'eve@shop.example' }
     await signUp(app.visitor(), eve)
-    await runSql(app, `update users."user" set disabled_at = now() where email = '${eve.email}'`)
+    await runSql(app.database, `update users."user" set disabled_at = now() where email = '${eve.email}'`)
 
     const guesser = app.visitor()
     expect(await errorsOf(guesser, await signIn(guesser, { ...eve, password: 'a guess at it' }))).toEqual({
@@ -153,7 +153,7 @@ describe('signing up', () => {
     await Promise.all(clients.map((client) => signUp(client, { email: 'twin@shop.example' })))
 
     await runSql(
-      app,
+      app.database,
       `do $$ begin assert (select count(*) from users."user" where email = 'twin@shop.example') = 1; end $$`,
     )
   })
@@ -202,6 +202,9 @@ describe('signing up', () => {
     const answer = await closed.visitor().call('POST', '/sign-up', { name: 'A', email: 'a@shop.example', password })
     expect(answer.status).toBe(403)
     expect((await closed.visitor().visit('/sign-in')).page().props.signUpOpen).toBe(false)
+
+    await closed.run(() => closed.app.settings.set('users.signUp', 'open'))
+    expect((await closed.visitor().visit('/sign-up')).status).toBe(200)
   })
 
   test('gives the roles that the app gives to strangers', async () => {

@@ -1,7 +1,7 @@
-import type { TestApp, TestClient } from '@ashlar/testing'
+import { runSql, type TestApp, type TestClient } from '@ashlar/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { password, signIn, signUp } from '../src/testing/index.ts'
-import { errorsOf, isSignedIn, openUsers, refused, runSql } from './open-users.ts'
+import { errorsOf, isSignedIn, openUsers, refused } from './open-users.ts'
 
 let app: TestApp
 
@@ -87,7 +87,7 @@ test('signing in right does not count, and once the time is over guesses start a
 
   await guess(email, Array(11).fill('198.51.104.1'))
   expect(await canSignIn(email, '198.51.104.1')).toBe(false)
-  await runSql(app, `update users.throttle set resets_at = now() - interval '1 second'`)
+  await runSql(app.database, `update users.throttle set resets_at = now() - interval '1 second'`)
   expect(await canSignIn(email, '198.51.104.1')).toBe(true)
 })
 
@@ -137,7 +137,7 @@ test('new accounts from one network are limited', async () => {
 
 test('what is counted names neither accounts nor networks', async () => {
   await runSql(
-    app,
+    app.database,
     `do $$ begin assert not exists (select from users.throttle t where t::text ~ '198\\.51|shop\\.example|@'); end $$`,
   )
 })

@@ -1,9 +1,9 @@
 import type { AuthProvider } from 'ashlar/contract'
 import { afterCommit } from 'ashlar/data'
+import { parseReturnTo } from 'ashlar/http'
 import type { SessionCookie } from '../auth/session-cookie.ts'
 import { hashToken, isToken } from '../auth/tokens.ts'
 import { routes } from '../contract.ts'
-import { parseReturnTo } from '../domain/return-to.ts'
 import { isTouchDue } from '../domain/session-lifetime.ts'
 import type { SessionStore } from '../domain/session-store.ts'
 

@@ -9,8 +9,10 @@ const removedAtOnce = 1000
 
 /** Creates the store of sessions. */
 export function createSessionStore(db: ModuleDatabase, lifetime: SessionLifetime): SessionStore {
-  const idleLimit = sql`now() - make_interval(secs => ${lifetime.idleSeconds})`
-  const live = and(gt(session.expiresAt, sql`now()`), gt(session.lastSeenAt, idleLimit))
+  const live = () => {
+    const idleLimit = sql`now() - make_interval(secs => ${lifetime.idleSeconds})`
+    return and(gt(session.expiresAt, sql`now()`), gt(session.lastSeenAt, idleLimit))
+  }
   const found = {
     id: session.id,
     lastSeenAt: session.lastSeenAt,
@@ -26,7 +28,7 @@ export function createSessionStore(db: ModuleDatabase, lifetime: SessionLifetime
         .select(found)
         .from(session)
         .innerJoin(user, eq(user.id, session.userId))
-        .where(and(eq(session.tokenHash, tokenHash), live, isNull(user.disabledAt)))
+        .where(and(eq(session.tokenHash, tokenHash), live(), isNull(user.disabledAt)))
       return row
     },
     async touch(id) {
@@ -46,7 +48,7 @@ export function createSessionStore(db: ModuleDatabase, lifetime: SessionLifetime
           lastSeenAt: session.lastSeenAt,
         })
         .from(session)
-        .where(and(eq(session.userId, userId), live))
+        .where(and(eq(session.userId, userId), live()))
         .orderBy(desc(session.lastSeenAt), desc(session.id)),
     async remove(id) {
       await db.delete(session).where(eq(session.id, id))

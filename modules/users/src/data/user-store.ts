@@ -33,6 +33,13 @@ export function createUserStore(db: ModuleDatabase): UserStore {
   return {
     find: async (id) => (await db.select(known).from(user).where(eq(user.id, id)))[0],
     findByEmail: async (email) => (await db.select(known).from(user).where(eq(user.email, email)))[0],
+    search: (text, limit) =>
+      db
+        .select(known)
+        .from(user)
+        .where(and(containsText(text, user.name, user.email), isNull(user.disabledAt)))
+        .orderBy(orders.name, asc(user.id))
+        .limit(limit),
     listById: (ids) =>
       db
         .select(known)

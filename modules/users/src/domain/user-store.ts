@@ -5,6 +5,8 @@ import type { Account, AccountForm, AccountList, User, UserId } from '../contrac
 export interface UserStore {
   find(id: UserId): Promise<User | undefined>
   findByEmail(email: string): Promise<User | undefined>
+  /** By name; nobody whose account is shut. */
+  search(text: string, limit: number): Promise<User[]>
   listById(ids: readonly UserId[]): Promise<User[]>
   findAccount(id: UserId): Promise<Account | undefined>
   listAccounts(query: AccountList): Promise<Paged<Account>>
