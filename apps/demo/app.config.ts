@@ -6,8 +6,8 @@ export default defineApp({
   languages: ['en'],
   roles: {
     admin: ['*'],
-    sales: ['orders.*', 'customers.*', 'catalog.read'],
-    viewer: ['orders.read', 'customers.read', 'catalog.read'],
+    sales: ['orders.*', 'customers.*', 'catalog.read', 'reporting.read'],
+    viewer: ['orders.read', 'customers.read', 'catalog.read', 'reporting.read'],
   },
   settings: { users: { signUpRoles: ['sales'] } },
 })

@@ -4,6 +4,7 @@ import {
   definePermissions,
   defineRoutes,
   del,
+  event,
   get,
   listQuery,
   money,
@@ -28,7 +29,7 @@ export type CategoryId = z.output<typeof categoryId>
 export type SupplierId = z.output<typeof supplierId>
 export type ProductId = z.output<typeof productId>
 
-const name = z.string().trim().min(1, 'Enter a name.').max(120)
+const name = z.string().trim().min(1, 'catalog:errors.name').max(120)
 const optionalText = (max: number) => z.string().trim().max(max).default('')
 
 export const Category = z.object({
@@ -85,6 +86,9 @@ export const Product = z.object({
   reorderLevel: z.int(),
   discontinued: z.boolean(),
 })
+/** As many units as a product may have in stock. */
+export const mostUnits = 1_000_000
+
 export const ProductForm = z.object({
   number: z.int().min(1).max(999_999),
   name,
@@ -92,13 +96,24 @@ export const ProductForm = z.object({
   supplierId: supplierId.nullable().default(null),
   quantityPerUnit: optionalText(80),
   unitPrice: money().min(0).max(100_000_000),
-  unitsInStock: z.int().min(0).max(1_000_000).default(0),
-  unitsOnOrder: z.int().min(0).max(1_000_000).default(0),
-  reorderLevel: z.int().min(0).max(1_000_000).default(0),
+  unitsInStock: z.int().min(0).max(mostUnits).default(0),
+  unitsOnOrder: z.int().min(0).max(mostUnits).default(0),
+  reorderLevel: z.int().min(0).max(mostUnits).default(0),
   discontinued: z.boolean().default(false),
+})
+/** What is in stock moves while a form is open, so it is corrected by itself. */
+export const ProductChanges = ProductForm.omit({ unitsInStock: true })
+/** By how many the stock is off: above 0 for goods that have come in, below for those that are gone. */
+export const StockCorrection = z.object({
+  units: z
+    .int('catalog:errors.units')
+    .min(-mostUnits)
+    .max(mostUnits)
+    .refine((units) => units !== 0, 'catalog:errors.units'),
 })
 export type Product = z.output<typeof Product>
 export type ProductForm = z.output<typeof ProductForm>
+export type ProductChanges = z.output<typeof ProductChanges>
 
 export const CategoryList = listQuery(['name', '-name', 'products', '-products'])
 export const SupplierList = listQuery(['name', '-name', 'country', '-country'])
@@ -124,7 +139,8 @@ export const routes = defineRoutes('catalog', {
   createProduct: post('/products', { can: can.edit, body: ProductForm }),
   showProduct: get('/products/:id', { can: can.read, params: byId.product }),
   editProduct: get('/products/:id/edit', { can: can.edit, params: byId.product }),
-  updateProduct: put('/products/:id', { can: can.edit, params: byId.product, body: ProductForm }),
+  updateProduct: put('/products/:id', { can: can.edit, params: byId.product, body: ProductChanges }),
+  correctStock: post('/products/:id/stock', { can: can.edit, params: byId.product, body: StockCorrection }),
   deleteProduct: del('/products/:id', { can: can.edit, params: byId.product }),
 
   listCategories: get('/categories', { can: can.read, query: CategoryList }),
@@ -151,11 +167,20 @@ export const routes = defineRoutes('catalog', {
   }),
 })
 
+/** What of a product's stock is spoken for. */
+export const ClaimedStock = z.object({
+  /** Set aside for orders. */
+  reserved: z.int(),
+  /** On back-order: asked for, and not there. */
+  missing: z.int(),
+})
+export type ClaimedStock = z.output<typeof ClaimedStock>
+
 const productChoices = { categories: z.array(Choice(categoryId)), suppliers: z.array(Choice(supplierId)) }
 
 export const pages = definePages('catalog', {
   Products: page({ products: paged(Product), query: ProductList, categories: z.array(Choice(categoryId)) }),
-  Product: page({ product: Product }),
+  Product: page({ product: Product, claimed: ClaimedStock }),
   ProductForm: page({ product: Product.nullable(), ...productChoices }),
   Categories: page({ categories: paged(Category), query: CategoryList }),
   Category: page({ category: Category, products: z.array(Product).optional() }),
@@ -175,3 +200,17 @@ export interface Catalog {
   searchProducts(text: string, limit: number): Promise<readonly Product[]>
 }
 export const catalog = service<Catalog>('catalog')
+
+const orderId = typeid('ord')
+
+/**
+ * What is set aside for an order. Published for each open order that is placed or changed, and again whenever less or more
+ * of it can be set aside; what is ordered and not reserved is on back-order. Its key is the order's id.
+ */
+export const stockReserved = event('catalog.stock-reserved', {
+  version: 1,
+  payload: z.object({
+    orderId,
+    lines: z.array(z.object({ productId, ordered: z.int(), reserved: z.int() })),
+  }),
+})

@@ -1,5 +1,6 @@
 import { defineModule } from 'ashlar'
-import { can, catalog, pages, routes } from './contract.ts'
+import { after } from 'ashlar/contract'
+import { can, catalog, pages, routes, stockReserved } from './contract.ts'
 import { imports } from './imports.ts'
 
 const definition = defineModule({
@@ -13,6 +14,8 @@ const definition = defineModule({
     { to: routes.listCategories, icon: 'tag', order: 31, group: 'menu.group' },
     { to: routes.listSuppliers, icon: 'truck', order: 32, group: 'menu.group' },
   ],
+  publishes: [stockReserved],
+  listens: { keepStock: after('orders.*', { optional: true }) },
   imports,
   tables: () => import('./data/tables.ts'),
   start: () => import('./start.ts'),

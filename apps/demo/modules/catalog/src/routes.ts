@@ -2,10 +2,13 @@
 import type { RouteHandlers } from 'ashlar'
 import { notFound, redirect } from 'ashlar/http'
 import { render } from 'ashlar/inertia'
+import type { AllotNeeds } from './actions/allot.ts'
+import { correctStock } from './actions/correct-stock.ts'
 import { removeCategory } from './actions/remove-category.ts'
+import { removeProduct } from './actions/remove-product.ts'
 import { removeSupplier } from './actions/remove-supplier.ts'
 import { saveCategory } from './actions/save-category.ts'
-import { saveProduct } from './actions/save-product.ts'
+import { addProduct, changeProduct } from './actions/save-product.ts'
 import { saveSupplier } from './actions/save-supplier.ts'
 import {
   type Category,
@@ -21,9 +24,11 @@ import type { CatalogStores } from './domain/stores.ts'
 
 const done = (message: string) => ({ flash: { kind: 'success', message: `catalog:flash.${message}` } }) as const
 
+export interface CatalogRouteNeeds extends CatalogStores, AllotNeeds {}
+
 /** Handles every route of the contract. */
-export function createCatalogRoutes(stores: CatalogStores): RouteHandlers<typeof routes> {
-  const { products, categories, suppliers } = stores
+export function createCatalogRoutes(needs: CatalogRouteNeeds): RouteHandlers<typeof routes> {
+  const { products, stock, categories, suppliers } = needs
 
   const listChoices = async () => ({
     categories: await categories.listChoices(),
@@ -56,20 +61,28 @@ export function createCatalogRoutes(stores: CatalogStores): RouteHandlers<typeof
         categories: () => categories.listChoices(),
       }),
     apiProducts: ({ query }) => products.list(query),
-    showProduct: async ({ params }) => render(pages.Product, { product: await getProduct(params.id) }),
+    showProduct: async ({ params }) =>
+      render(pages.Product, {
+        product: await getProduct(params.id),
+        claimed: await stock.sumOfProduct(params.id),
+      }),
     newProduct: async () => render(pages.ProductForm, { product: null, ...(await listChoices()) }),
     editProduct: async ({ params }) =>
       render(pages.ProductForm, { product: await getProduct(params.id), ...(await listChoices()) }),
     createProduct: async ({ body }) => {
-      const id = await saveProduct(stores, body)
+      const id = await addProduct(needs, body)
       return redirect(routes.showProduct({ id }), done('productAdded'))
     },
     updateProduct: async ({ params, body }) => {
-      await saveProduct(stores, body, params.id)
+      await changeProduct(needs, body, params.id)
       return redirect(routes.showProduct({ id: params.id }), done('productChanged'))
     },
+    correctStock: async ({ params, body }) => {
+      await correctStock(needs, params.id, body.units)
+      return redirect(routes.showProduct({ id: params.id }), done('stockCorrected'))
+    },
     deleteProduct: async ({ params }) => {
-      if (!(await products.remove(params.id))) throw notFound('product')
+      await removeProduct(needs, params.id)
       return redirect(routes.listProducts(), done('productRemoved'))
     },
 

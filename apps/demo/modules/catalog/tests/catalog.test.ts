@@ -15,7 +15,7 @@ let clerk: TestClient
 let categoryId: CategoryId
 
 beforeAll(async () => {
-  app = await testApp({ modules: ['@demo/catalog'] })
+  app = await testApp({ modules: ['@demo/catalog'], tenants: ['acme'] })
   clerk = app.as([can.read, can.edit])
   categoryId = (await add(routes.createCategory(), { name: 'Inks' })) as CategoryId
 })
@@ -67,11 +67,33 @@ test('a product is added, shown, changed and removed', async () => {
     name: 'Sea blue',
     supplier: null,
     unitPrice: 990,
-    unitsInStock: 0,
+    unitsInStock: 7,
     discontinued: true,
   })
   expect((await clerk.submit('DELETE', routes.deleteProduct({ id }))).location).toBe(routes.listProducts())
   expect((await clerk.visit(routes.showProduct({ id }))).status).toBe(404)
+})
+
+test('a stock is corrected by what has come in or is gone, and stays within what it may hold', async () => {
+  const id = await addProduct(5, { unitsInStock: 7 })
+  const shown = routes.showProduct({ id })
+  const correct = async (units: number) => {
+    const { location } = await clerk.submit(
+      'POST',
+      routes.correctStock({ id }),
+      { units },
+      { referer: `http://localhost${shown}` },
+    )
+    expect(location).toBe(shown)
+    return clerk.visit(shown)
+  }
+  expect((await correct(3)).page().props.product).toMatchObject({ unitsInStock: 10 })
+  expect((await correct(-10)).page().props.product).toMatchObject({ unitsInStock: 0 })
+  expect((await correct(-1)).page().props.errors).toEqual({ units: expect.stringContaining('below 0') })
+  expect((await correct(0)).page().props.errors).toEqual({ units: expect.stringContaining('come in') })
+  expect((await app.as([can.read]).submit('POST', routes.correctStock({ id }), { units: 1 })).status).toBe(403)
+  const nowhere = 'prod_00000000000000000000000000' as ProductId
+  expect((await clerk.submit('POST', routes.correctStock({ id: nowhere }), { units: 1 })).status).toBe(404)
 })
 
 test('a number is used once, and a product needs a category that exists', async () => {

@@ -6,6 +6,7 @@ import {
   del,
   get,
   listQuery,
+  money,
   page,
   paged,
   post,
@@ -38,8 +39,15 @@ export const Customer = z.object({
   postalCode: z.string(),
   country: z.string(),
   phone: z.string(),
+  /** Where mail about orders goes; empty when there is none. */
+  email: z.string(),
+  /** What orders that have not left may come to, in cents; `null` for as much as is asked for. */
+  creditLimit: money().nullable(),
 })
 export type Customer = z.output<typeof Customer>
+
+/** In cents. */
+export const highestCreditLimit = 2_000_000_000
 
 export const CustomerForm = z.object({
   code: z
@@ -56,14 +64,41 @@ export const CustomerForm = z.object({
   postalCode: optionalText(20),
   country: optionalText(80),
   phone: optionalText(40),
+  email: z.union([z.literal(''), z.email('customers:errors.email').max(200)]).default(''),
+  creditLimit: money().min(0).max(highestCreditLimit, 'customers:errors.amountTooLarge').nullable().default(null),
 })
 export type CustomerForm = z.output<typeof CustomerForm>
+
+const importId = typeid('imp')
+export type FileImportId = z.output<typeof importId>
+
+/** How many bytes a file may have that is imported, how many customers, and how many columns. */
+export const importLimits = { bytes: 4_000_000, rows: 20_000, columns: 200 } as const
+
+/** The columns of a file; `code` and `name` must be there. */
+export const importColumns = Object.keys(CustomerForm.shape) as (keyof CustomerForm)[]
+
+export const FileImport = z.object({
+  id: importId,
+  fileName: z.string(),
+  /** With one refused line nothing of the file is kept. */
+  state: z.enum(['waiting', 'running', 'done', 'refused', 'cancelled', 'failed']),
+  startedAt: z.iso.datetime(),
+  /** How many customers were added. */
+  added: z.int(),
+})
+export type FileImport = z.output<typeof FileImport>
+
+/** A line that could not be taken, counted from 1, and why. */
+export const RefusedLine = z.object({ line: z.int(), reason: z.string() })
+export type RefusedLine = z.output<typeof RefusedLine>
 
 export const CustomerList = listQuery(['name', '-name', 'code', '-code', 'country', '-country']).extend({
   country: z.string().trim().max(80).catch('').default(''),
 })
 
 const params = { id: customerId }
+const importParams = { id: importId }
 
 export const routes = defineRoutes('customers', {
   list: get('/', { can: can.read, query: CustomerList }),
@@ -73,12 +108,36 @@ export const routes = defineRoutes('customers', {
   edit: get('/:id/edit', { can: can.edit, params }),
   update: put('/:id', { can: can.edit, params, body: CustomerForm }),
   remove: del('/:id', { can: can.edit, params }),
+  listImports: get('/imports', { can: can.edit }),
+  startImport: post('/imports', {
+    can: can.edit,
+    body: z.object({ file: z.file('customers:errors.file').max(importLimits.bytes, 'customers:errors.fileSize') }),
+    bodyLimitBytes: importLimits.bytes + 10_000,
+  }),
+  showImport: get('/imports/:id', { can: can.edit, params: importParams }),
+  cancelImport: post('/imports/:id/cancel', { can: can.edit, params: importParams }),
 })
 
 export const pages = definePages('customers', {
   Browse: page({ customers: paged(Customer), query: CustomerList, countries: z.array(z.string()) }),
-  Show: page({ customer: Customer }),
+  Show: page({
+    customer: Customer,
+    /** What the customer's orders that have not left come to. */
+    openAmount: money(),
+  }),
   Form: page({ customer: Customer.nullable() }),
+  Imports: page({ imports: z.array(FileImport) }),
+  Import: page({
+    fileImport: FileImport,
+    /** How far it is, as a part of 1, and in words. */
+    progress: z.object({ done: z.number(), note: z.string() }),
+    /** The first of the lines that were refused. */
+    refused: z.array(RefusedLine),
+    /** How many were in all. */
+    refusedLines: z.int(),
+    /** Why it has not come to an end. */
+    failure: z.string().nullable(),
+  }),
 })
 
 /** Customers, for modules that deal with them. */

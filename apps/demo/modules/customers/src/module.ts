@@ -1,5 +1,7 @@
 import { defineModule } from 'ashlar'
+import { during, job } from 'ashlar/contract'
 import { can, customers, pages, routes } from './contract.ts'
+import { FileImportOrder, importTries } from './domain/file-import.ts'
 import { imports } from './imports.ts'
 
 const definition = defineModule({
@@ -9,6 +11,8 @@ const definition = defineModule({
   routes,
   pages,
   menu: [{ to: routes.list, icon: 'users', order: 20, group: 'menu.group' }],
+  listens: { keepCredit: during('orders.*', { optional: true }) },
+  jobs: { importFile: job({ payload: FileImportOrder, concurrency: 2, retry: { tries: importTries } }) },
   imports,
   tables: () => import('./data/tables.ts'),
   start: () => import('./start.ts'),

@@ -4,12 +4,16 @@ import { notFound, redirect } from 'ashlar/http'
 import { render } from 'ashlar/inertia'
 import { saveCustomer } from './actions/save-customer.ts'
 import { type Customer, type CustomerId, pages, routes } from './contract.ts'
+import type { CreditStore } from './domain/credit-store.ts'
 import type { CustomerStore } from './domain/customer-store.ts'
 
 const done = (message: string) => ({ flash: { kind: 'success', message: `customers:flash.${message}` } }) as const
 
-/** Handles every route of the contract. */
-export function createCustomerRoutes(customers: CustomerStore): RouteHandlers<typeof routes> {
+/** Those of imports stand in `import-routes.ts`. */
+type CustomerRoutes = Omit<RouteHandlers<typeof routes>, 'listImports' | 'startImport' | 'showImport' | 'cancelImport'>
+
+/** Handles the routes of customers themselves. */
+export function createCustomerRoutes(customers: CustomerStore, credit: CreditStore): CustomerRoutes {
   async function getCustomer(id: CustomerId): Promise<Customer> {
     const customer = await customers.find(id)
     if (!customer) throw notFound('customer')
@@ -23,7 +27,11 @@ export function createCustomerRoutes(customers: CustomerStore): RouteHandlers<ty
         query,
         countries: () => customers.listCountries(),
       }),
-    show: async ({ params }) => render(pages.Show, { customer: await getCustomer(params.id) }),
+    show: async ({ params }) =>
+      render(pages.Show, {
+        customer: await getCustomer(params.id),
+        openAmount: await credit.sumOpen(params.id),
+      }),
     create: () => render(pages.Form, { customer: null }),
     edit: async ({ params }) => render(pages.Form, { customer: await getCustomer(params.id) }),
     store: async ({ body }) => {

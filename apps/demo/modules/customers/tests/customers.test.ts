@@ -6,7 +6,7 @@ let app: TestApp
 let clerk: TestClient
 
 beforeAll(async () => {
-  app = await testApp({ modules: ['@demo/customers'] })
+  app = await testApp({ modules: ['@demo/customers'], tenants: ['acme'] })
   clerk = app.as([can.read, can.edit])
 })
 afterAll(() => app?.close())

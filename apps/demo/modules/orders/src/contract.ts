@@ -4,6 +4,7 @@ import {
   definePermissions,
   defineRoutes,
   del,
+  type EventEnvelope,
   event,
   get,
   listQuery,
@@ -12,6 +13,7 @@ import {
   paged,
   post,
   put,
+  rowHistory,
   typeid,
 } from 'ashlar/contract'
 import { z } from 'zod'
@@ -77,7 +79,7 @@ export const Order = OrderSummary.extend({
 })
 export type Order = z.output<typeof Order>
 
-export const OrderForm = z.object({
+const OrderFields = z.object({
   customerId,
   orderedOn: day,
   requiredOn: day.nullable().default(null),
@@ -94,7 +96,7 @@ export const OrderForm = z.object({
       z.object({
         productId,
         quantity: z.int().min(1, 'orders:errors.quantity').max(100_000),
-        discount: z.number().min(0).max(100).default(0),
+        discount: z.number().min(0).max(100).multipleOf(0.01, 'orders:errors.discount').default(0),
       }),
     )
     .min(1, 'orders:errors.noLines')
@@ -102,6 +104,10 @@ export const OrderForm = z.object({
   /** The version that the form was shown; a newer one is not overwritten. */
   version: z.int().optional(),
 })
+export const OrderForm = OrderFields.refine(
+  ({ orderedOn, requiredOn }) => requiredOn === null || requiredOn >= orderedOn,
+  { path: ['requiredOn'], error: 'orders:errors.requiredBeforeOrdered' },
+)
 export type OrderForm = z.output<typeof OrderForm>
 
 export const OrderList = listQuery([
@@ -116,6 +122,10 @@ export const OrderList = listQuery([
 ]).extend({
   status: z.enum(['all', 'open', 'shipped', 'late']).catch('all').default('all'),
 })
+
+/** How much of a product is set aside for an order. What is missing is on back-order. */
+export const StockLine = z.object({ productId, ordered: z.int(), reserved: z.int() })
+export type StockLine = z.output<typeof StockLine>
 
 /** A customer to take an order from. An order goes to this address unless another one is entered. */
 const CustomerChoice = z.object({
@@ -167,7 +177,12 @@ export const routes = defineRoutes('orders', {
 
 export const pages = definePages('orders', {
   Browse: page({ orders: paged(OrderSummary), query: OrderList }),
-  Show: page({ order: Order }),
+  Show: page({
+    order: Order,
+    /** `null` until the catalog has answered. */
+    stock: z.array(StockLine).nullable(),
+    history: rowHistory(),
+  }),
   Form: page({
     order: Order.nullable(),
     shippers: z.array(z.object({ id: shipperId, name: z.string() })),
@@ -175,7 +190,44 @@ export const pages = definePages('orders', {
   }),
 })
 
-export const orderPlaced = event('orders.placed', {
-  version: 1,
-  payload: z.object({ id: orderId, number: z.int(), customerId, total: money() }),
+/** An order as others may keep it: how it was at `version`, in words and numbers that stay as they are. */
+export const OrderFacts = z.object({
+  id: orderId,
+  number: z.int(),
+  /** Rises with each change of the order, its removal included: what is known at a higher version is newer. */
+  version: z.int(),
+  customerId,
+  customerName: z.string(),
+  shipCountry: z.string(),
+  orderedOn: z.iso.date(),
+  /** Set when the order has left, also for one that comes from another system and had left before. */
+  shippedOn: z.iso.date().nullable(),
+  subtotal: money(),
+  freight: money(),
+  total: money(),
+  lines: z.array(
+    z.object({ productId, productNumber: z.int(), productName: z.string(), quantity: z.int(), total: money() }),
+  ),
 })
+export type OrderFacts = z.output<typeof OrderFacts>
+
+/** Published with the order's id as their key: whoever listens to all of them receives each order's in their order. */
+export const orderPlaced = event('orders.placed', { version: 1, payload: OrderFacts })
+export const orderChanged = event('orders.changed', { version: 1, payload: OrderFacts })
+export const orderShipped = event('orders.shipped', { version: 1, payload: OrderFacts })
+/** The order as it was at last, at a version above that. */
+export const orderRemoved = event('orders.removed', { version: 1, payload: OrderFacts })
+
+const orderEvents = [orderPlaced, orderChanged, orderShipped, orderRemoved]
+
+/** What happened to an order. */
+export interface OrderEvent {
+  readonly name: (typeof orderEvents)[number]['name']
+  readonly order: OrderFacts
+}
+
+/** Reads what a handler of `orders.*` receives; `undefined` when it is not about an order. */
+export function readOrderEvent({ name, payload }: EventEnvelope): OrderEvent | undefined {
+  const declared = orderEvents.find((each) => each.name === name)
+  return declared && { name: declared.name, order: declared.payload.parse(payload) }
+}

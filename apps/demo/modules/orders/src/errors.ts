@@ -23,6 +23,10 @@ export function shipperUnknown(): AshlarError {
   return invalidFields({ shipperId: 'orders:errors.shipperUnknown' })
 }
 
+export function shippedBeforeOrdered(): AshlarError {
+  return invalidFields({ shippedOn: 'orders:errors.shippedBeforeOrdered' })
+}
+
 export function alreadyShipped(number: number, shippedOn: string): AshlarError {
   return new AshlarError(
     'ORDERS_ALREADY_SHIPPED',

@@ -1,47 +1,21 @@
-import { type TestApp, type TestClient, testApp } from '@ashlar/testing'
-import { routes as catalogRoutes, type Product } from '@demo/catalog/contract'
-import { routes as customerRoutes, can as customersCan } from '@demo/customers/contract'
+import type { TestApp, TestClient } from '@ashlar/testing'
+import { can as customersCan } from '@demo/customers/contract'
+import type { RowHistory } from 'ashlar/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { can, type Order, type OrderId, routes } from '../src/contract.ts'
+import { can, type Order, routes } from '../src/contract.ts'
+import { type Desk, idOf, openOffice } from './desk.ts'
 
 let app: TestApp
 let clerk: TestClient
+let desk: Desk
 
 beforeAll(async () => {
-  app = await testApp({ modules: ['@demo/catalog', '@demo/customers', '@demo/orders'] })
-  clerk = app.as('all')
+  ;({ app, clerk, desk } = await openOffice())
 })
 afterAll(() => app?.close())
 
-async function readOrder(client: TestClient, id: OrderId): Promise<Order> {
-  const answer = await client.visit(routes.show({ id }))
-  return answer.page().props.order as Order
-}
-
-function idOf(location: string | undefined, prefix: string): string {
-  const id = location?.split('/').at(-1)
-  if (!id?.startsWith(prefix)) throw new Error(`No ${prefix} in ${location}`)
-  return id
-}
-
-async function addProduct(number: number, unitPrice: number): Promise<string> {
-  const category = await clerk.submit('POST', catalogRoutes.createCategory(), {
-    name: `Category ${number}`,
-    description: '',
-  })
-  const product = await clerk.submit('POST', catalogRoutes.createProduct(), {
-    number,
-    name: `Product ${number}`,
-    categoryId: idOf(category.location, 'cat_'),
-    unitPrice,
-  })
-  return idOf(product.location, 'prod_')
-}
-
-async function addCustomer(code: string): Promise<string> {
-  const answer = await clerk.submit('POST', customerRoutes.store(), { code, name: `Customer ${code}` })
-  return idOf(answer.location, 'cust_')
-}
+const addProduct = (number: number, unitPrice: number) => desk.addProduct(number, unitPrice)
+const addCustomer = (code: string) => desk.addCustomer(code)
 
 test('an order takes its prices from the catalog and adds up its lines, discounts and freight', async () => {
   const productId = await addProduct(501, 999)
@@ -67,32 +41,47 @@ test('an order takes its prices from the catalog and adds up its lines, discount
   expect(order.lines).toMatchObject([{ productName: 'Product 501', unitPrice: 999, total: 2547 }])
 })
 
+test('an order tells who did what to it, by name where people have one', async () => {
+  const productId = await addProduct(511, 1000)
+  const customerId = await addCustomer('STORY')
+  const lines = [{ productId, quantity: 1, discount: 0 }]
+  const id = await desk.takeOrder(customerId, lines)
+  const bob = app.as('all', { id: 'usr_bob' })
+  await bob.submit('PUT', routes.update({ id }), { customerId, orderedOn: '2026-03-05', lines })
+
+  const { history } = (await clerk.visit(routes.show({ id }))).page().props as unknown as { history: RowHistory }
+
+  expect(history).toMatchObject([
+    {
+      kind: 'update',
+      who: 'usr_bob',
+      through: null,
+      fields: [{ field: 'orderedOn', before: '2026-03-02', after: '2026-03-05' }],
+    },
+    { kind: 'insert', who: 'usr_test' },
+  ])
+})
+
 test('a line keeps the price it was ordered at, and a shipped order can no longer be changed', async () => {
   const productId = await addProduct(502, 1000)
   const customerId = await addCustomer('PRICE')
   const lines = [{ productId, quantity: 1, discount: 0 }]
   const answer = await clerk.submit('POST', routes.store(), { customerId, orderedOn: '2026-03-02', lines })
-  const id = idOf(answer.location, 'ord_') as OrderId
+  const id = idOf(answer.location, 'ord_')
 
-  const product = await clerk.visit(catalogRoutes.showProduct({ id: productId }))
-  const { category, supplier: _supplier, id: _id, ...fields } = product.page().props.product as Product
-  await clerk.submit('PUT', catalogRoutes.updateProduct({ id: productId }), {
-    ...fields,
-    categoryId: category.id,
-    unitPrice: 9900,
-  })
+  await desk.changeProduct(productId, { unitPrice: 9900 })
   await clerk.submit('PUT', routes.update({ id }), {
     customerId,
     orderedOn: '2026-03-03',
     lines: [{ ...lines[0], quantity: 2 }],
   })
-  expect(await readOrder(clerk, id)).toMatchObject({ orderedOn: '2026-03-03', total: 2000 })
+  expect(await desk.readOrder(id)).toMatchObject({ orderedOn: '2026-03-03', total: 2000 })
 
   await clerk.submit('POST', routes.ship({ id }), { shippedOn: '2026-03-04' })
   const refused = await clerk.submit('PUT', routes.update({ id }), { customerId, orderedOn: '2026-03-05', lines })
   expect(refused.status).toBe(409)
   expect(refused.page().props).toMatchObject({ code: 'ORDERS_ALREADY_SHIPPED' })
-  expect((await readOrder(clerk, id)).shippedOn).toBe('2026-03-04')
+  expect((await desk.readOrder(id)).shippedOn).toBe('2026-03-04')
 })
 
 test('what is wrong with a form comes back with the field, and nothing is kept', async () => {
@@ -120,6 +109,42 @@ test('a line is refused at its own field, and an order that no column could hold
   })
 })
 
+test('a day that comes before that of the order, and a part of a percent that is not kept, are refused at their fields', async () => {
+  const productId = await addProduct(506, 1000)
+  const customerId = await addCustomer('DATES')
+  const send = (fields: object) => {
+    const lines = [{ productId, quantity: 1, discount: 12.35 }]
+    return clerk.call('POST', routes.store(), { customerId, orderedOn: '2026-03-02', lines, ...fields })
+  }
+  const early = 'An order cannot be wanted before it is ordered.'
+  expect((await send({ requiredOn: '2026-03-01' })).json()).toMatchObject({ errors: { requiredOn: early } })
+  const finer = [{ productId, quantity: 1, discount: 12.345 }]
+  expect((await send({ lines: finer })).json()).toMatchObject({
+    errors: { 'lines[0].discount': 'Use at most two decimals.' },
+  })
+
+  const id = await desk.takeOrder(customerId, [{ productId, quantity: 1, discount: 12.35 }], {
+    requiredOn: '2026-03-02',
+  })
+  const ship = (shippedOn: string) => clerk.call('POST', routes.ship({ id }), { shippedOn })
+  expect((await ship('1999-01-01')).json()).toMatchObject({
+    errors: { shippedOn: 'An order cannot leave before it is ordered.' },
+  })
+  expect(await desk.readOrder(id)).toMatchObject({ shippedOn: null, total: 877 })
+  await ship('2026-03-02')
+  expect((await desk.readOrder(id)).shippedOn).toBe('2026-03-02')
+})
+
+test('a number is given once, also when its order is removed', async () => {
+  const productId = await addProduct(507, 100)
+  const customerId = await addCustomer('ONCE')
+  const take = () => desk.takeOrder(customerId, [{ productId, quantity: 1 }])
+  const removed = await take()
+  const { number } = await desk.readOrder(removed)
+  await clerk.submit('DELETE', routes.remove({ id: removed }))
+  expect((await desk.readOrder(await take())).number).toBe(number + 1)
+})
+
 test('an order that fails halfway leaves nothing behind', async () => {
   const productId = await addProduct(503, 100)
   const customerId = await addCustomer('HALF')
@@ -138,7 +163,7 @@ test('two orders taken at once get two numbers', async () => {
   const customerId = await addCustomer('TWICE')
   const body = { customerId, orderedOn: '2026-03-02', lines: [{ productId, quantity: 1, discount: 0 }] }
   const answers = await Promise.all(Array.from({ length: 8 }, () => clerk.submit('POST', routes.store(), body)))
-  const orders = await Promise.all(answers.map(({ location }) => readOrder(clerk, idOf(location, 'ord_') as OrderId)))
+  const orders = await Promise.all(answers.map(({ location }) => desk.readOrder(idOf(location, 'ord_'))))
   expect(new Set(orders.map(({ number }) => number)).size).toBe(8)
 })
 
@@ -192,15 +217,15 @@ test('of two people who change an order at once the second is told what has chan
   const customerId = await addCustomer('LATER')
   const lines = [{ productId, quantity: 1, discount: 0 }]
   const answer = await clerk.submit('POST', routes.store(), { customerId, orderedOn: '2026-03-02', lines })
-  const id = idOf(answer.location, 'ord_') as OrderId
-  const shown = await readOrder(clerk, id)
+  const id = idOf(answer.location, 'ord_')
+  const shown = await desk.readOrder(id)
   const save = (fields: object) =>
     clerk.submitAndFollow('PUT', routes.update({ id }), { customerId, orderedOn: '2026-03-02', lines, ...fields })
 
   await save({ shipCity: 'Oslo', version: shown.version })
   const late = await save({ shipCity: 'Bergen', version: shown.version })
   expect(late.page().props.errors).toEqual({ version: expect.stringContaining('(ship_city)') })
-  const now = await readOrder(clerk, id)
+  const now = await desk.readOrder(id)
   expect(now).toMatchObject({ shipCity: 'Oslo', version: 2 })
 
   const again = await save({ shipCity: 'Bergen', version: now.version })

@@ -79,9 +79,11 @@ export function createProductStore(db: ModuleDatabase): ProductStore {
     async insertMany(forms) {
       if (forms.length > 0) await db.insert(product).values([...forms])
     },
-    update: async (id, form) =>
-      (await db.update(product).set(form).where(eq(product.id, id)).returning({ id: product.id })).length > 0,
-    remove: async (id) => (await db.delete(product).where(eq(product.id, id)).returning({ id: product.id })).length > 0,
+    update: async (id, changes) =>
+      (await db.update(product).set(changes).where(eq(product.id, id)).returning({ id: product.id })).length > 0,
+    async remove(id) {
+      await db.delete(product).where(eq(product.id, id))
+    },
     isEmpty: async () => (await db.$count(product)) === 0,
   }
 }

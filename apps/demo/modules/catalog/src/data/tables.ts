@@ -1,6 +1,6 @@
-import { moduleSchema, newId, typeidColumn } from 'ashlar/data'
+import { moduleSchema, newId, tenantOwned, typeidColumn } from 'ashlar/data'
 import { sql } from 'ashlar/drizzle'
-import { boolean, check, index, integer, text, timestamp, uniqueIndex } from 'ashlar/drizzle/pg-core'
+import { boolean, check, index, integer, primaryKey, text, timestamp, uniqueIndex } from 'ashlar/drizzle/pg-core'
 
 const schema = moduleSchema('catalog')
 
@@ -10,19 +10,21 @@ export const category = schema.table(
   'category',
   {
     id: typeidColumn('cat').primaryKey().default(newId),
+    ...tenantOwned(),
     /** The number it had in the system that the data came from. */
     importNumber: integer('import_number').unique(),
     name: text('name').notNull(),
     description: text('description').notNull().default(''),
     createdAt,
   },
-  (table) => [uniqueIndex('category_name_key').on(sql`lower(${table.name})`)],
+  (table) => [uniqueIndex('category_name_key').on(table.tenantId, sql`lower(${table.name})`)],
 )
 
 export const supplier = schema.table(
   'supplier',
   {
     id: typeidColumn('sup').primaryKey().default(newId),
+    ...tenantOwned(),
     importNumber: integer('import_number').unique(),
     name: text('name').notNull(),
     contactName: text('contact_name').notNull().default(''),
@@ -35,13 +37,14 @@ export const supplier = schema.table(
     phone: text('phone').notNull().default(''),
     createdAt,
   },
-  (table) => [uniqueIndex('supplier_name_key').on(sql`lower(${table.name})`)],
+  (table) => [uniqueIndex('supplier_name_key').on(table.tenantId, sql`lower(${table.name})`)],
 )
 
 export const product = schema.table(
   'product',
   {
     id: typeidColumn('prod').primaryKey().default(newId),
+    ...tenantOwned(),
     number: integer('number').notNull().unique(),
     name: text('name').notNull(),
     categoryId: typeidColumn('cat', 'category_id')
@@ -60,8 +63,40 @@ export const product = schema.table(
   (table) => [
     index('product_category_idx').on(table.categoryId),
     index('product_supplier_idx').on(table.supplierId),
-    index('product_name_idx').on(sql`lower(${table.name})`),
+    index('product_name_idx').on(table.tenantId, sql`lower(${table.name})`),
     check('product_unit_price_check', sql`${table.unitPrice} >= 0`),
     check('product_units_in_stock_check', sql`${table.unitsInStock} >= 0`),
+  ],
+)
+
+/** The orders that the stock knows of, by value. */
+export const stockOrder = schema.table('stock_order', {
+  orderId: typeidColumn('ord', 'order_id').primaryKey(),
+  ...tenantOwned(),
+  number: integer('number').notNull(),
+  /** The order's version that the stock was brought up to; what is older changes nothing any more. */
+  version: integer('version').notNull(),
+  /** Whether the order has left or was removed: it claims nothing any more. */
+  closed: boolean('closed').notNull(),
+})
+
+/** What an open order claims of a product's stock. */
+export const reservation = schema.table(
+  'reservation',
+  {
+    ...tenantOwned(),
+    orderId: typeidColumn('ord', 'order_id')
+      .notNull()
+      .references(() => stockOrder.orderId, { onDelete: 'cascade' }),
+    productId: typeidColumn('prod', 'product_id')
+      .notNull()
+      .references(() => product.id, { onDelete: 'cascade' }),
+    ordered: integer('ordered').notNull(),
+    reserved: integer('reserved').notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orderId, table.productId] }),
+    index('reservation_product_idx').on(table.productId),
+    check('reservation_reserved_check', sql`${table.reserved} between 0 and ${table.ordered}`),
   ],
 )

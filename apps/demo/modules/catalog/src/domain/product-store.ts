@@ -1,6 +1,14 @@
 import type { Paged } from 'ashlar/contract'
 import type { z } from 'zod'
-import type { CategoryId, Product, ProductForm, ProductId, ProductList, SupplierId } from '../contract.ts'
+import type {
+  CategoryId,
+  Product,
+  ProductChanges,
+  ProductForm,
+  ProductId,
+  ProductList,
+  SupplierId,
+} from '../contract.ts'
 
 export type ProductQuery = z.output<typeof ProductList>
 
@@ -15,7 +23,7 @@ export interface ProductStore {
   hasNumber(number: number, except?: ProductId): Promise<boolean>
   insert(form: ProductForm): Promise<ProductId>
   insertMany(forms: readonly ProductForm[]): Promise<void>
-  update(id: ProductId, form: ProductForm): Promise<boolean>
-  remove(id: ProductId): Promise<boolean>
+  update(id: ProductId, changes: ProductChanges): Promise<boolean>
+  remove(id: ProductId): Promise<void>
   isEmpty(): Promise<boolean>
 }

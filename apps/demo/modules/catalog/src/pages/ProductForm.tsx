@@ -13,6 +13,7 @@ import {
 } from '@ashlar/ui'
 import type { BodyInputOf, PropsOf } from 'ashlar/contract'
 import { useForm, useText } from 'ashlar/react'
+import type { ReactNode } from 'react'
 import { type Product, type pages, routes } from '../contract.ts'
 import type en from '../locales/en.json'
 
@@ -32,6 +33,7 @@ type Choices = Omit<Props, 'product'>
 type ProductBody = BodyInputOf<typeof routes.createProduct>
 
 function AddForm(choices: Choices) {
+  const text = useText<typeof en>('catalog')
   const initial = {
     number: Number.NaN,
     name: '',
@@ -45,22 +47,28 @@ function AddForm(choices: Choices) {
     discontinued: false,
   }
   const form = useForm(routes.createProduct, { initial, guard: true })
-  return <Fields form={form} cancel={routes.listProducts()} {...choices} />
+  return (
+    <Fields form={form} cancel={routes.listProducts()} {...choices}>
+      <NumberField label={text('product.unitsInStock')} {...form.field('unitsInStock')} />
+    </Fields>
+  )
 }
 
 function EditForm({ product, ...choices }: Choices & { readonly product: Product }) {
-  const { id, category, supplier, ...fields } = product
+  const { id, category, supplier, unitsInStock: _unitsInStock, ...fields } = product
   const initial = { ...fields, categoryId: category.id, supplierId: supplier?.id ?? null }
   const form = useForm(routes.updateProduct, { params: { id }, initial, guard: true })
   return <Fields form={form} cancel={routes.showProduct({ id })} {...choices} />
 }
 
 interface FieldsProps extends Choices {
-  readonly form: ReturnType<typeof useForm<typeof routes.createProduct>>
+  readonly form: ReturnType<typeof useForm<typeof routes.updateProduct>>
   readonly cancel: ReturnType<typeof routes.listProducts>
+  /** What only a new product is asked for. */
+  readonly children?: ReactNode
 }
 
-function Fields({ form, cancel, categories, suppliers }: FieldsProps) {
+function Fields({ form, cancel, categories, suppliers, children }: FieldsProps) {
   const text = useText<typeof en>('catalog')
   const { field } = form
   return (
@@ -81,7 +89,7 @@ function Fields({ form, cancel, categories, suppliers }: FieldsProps) {
         />
         <TextField label={text('product.quantityPerUnit')} {...field('quantityPerUnit')} />
         <MoneyField label={text('product.unitPrice')} {...field('unitPrice')} />
-        <NumberField label={text('product.unitsInStock')} {...field('unitsInStock')} />
+        {children}
         <NumberField label={text('product.unitsOnOrder')} {...field('unitsOnOrder')} />
         <NumberField label={text('product.reorderLevel')} {...field('reorderLevel')} />
       </FieldGrid>

@@ -12,7 +12,7 @@ export function importCustomers(customers: CustomerStore): ImportHandler<(typeof
       const { customerID: code, companyName: name, ...contact } = value
       if (forms.has(code) || (await customers.hasCode(code))) {
         refused.push({ line, reason: `there is a customer with the code ${code} already` })
-      } else forms.set(code, { code, name, ...contact })
+      } else forms.set(code, { code, name, ...contact, email: '', creditLimit: null })
     }
     if (refused.length === 0) await customers.insertMany([...forms.values()])
     progress(rows.length)

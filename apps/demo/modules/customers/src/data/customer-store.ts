@@ -15,6 +15,8 @@ const columns = {
   postalCode: customer.postalCode,
   country: customer.country,
   phone: customer.phone,
+  email: customer.email,
+  creditLimit: customer.creditLimit,
 }
 
 const orders: Readonly<Record<CustomerQuery['sort'], SQL>> = {
@@ -58,6 +60,13 @@ export function createCustomerStore(db: ModuleDatabase): CustomerStore {
     async hasCode(code, except) {
       const others = except ? ne(customer.id, except) : undefined
       return (await db.$count(customer, and(eq(customer.code, code), others))) > 0
+    },
+    async findCodes(codes) {
+      const rows = await db
+        .select({ code: customer.code })
+        .from(customer)
+        .where(inArray(customer.code, [...codes]))
+      return new Set(rows.map(({ code }) => code))
     },
     async insert(form) {
       const [row] = await db.insert(customer).values(form).returning({ id: customer.id })

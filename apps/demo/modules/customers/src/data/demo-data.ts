@@ -258,3 +258,6 @@ export const demoCustomers: readonly DemoCustomer[] = [
     '+41 61 555 01 68',
   ],
 ]
+
+/** What some of them may owe, in cents. */
+export const demoLimits: Readonly<Record<string, number>> = { FJORD: 500_000, URBAN: 20_000 }

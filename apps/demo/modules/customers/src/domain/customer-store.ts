@@ -12,6 +12,8 @@ export interface CustomerStore {
   listById(ids: readonly CustomerId[]): Promise<Customer[]>
   search(text: string, limit: number): Promise<Customer[]>
   hasCode(code: string, except?: CustomerId): Promise<boolean>
+  /** Those of some codes that customers have. */
+  findCodes(codes: readonly string[]): Promise<ReadonlySet<string>>
   insert(form: CustomerForm): Promise<CustomerId>
   insertMany(forms: readonly CustomerForm[]): Promise<void>
   update(id: CustomerId, form: CustomerForm): Promise<boolean>

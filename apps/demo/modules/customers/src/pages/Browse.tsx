@@ -31,7 +31,17 @@ export default function Browse({ customers, query, countries }: PropsOf<typeof p
   )
   return (
     <>
-      <PageHeader title={text('many')} actions={add} />
+      <PageHeader
+        title={text('many')}
+        actions={
+          <>
+            <Can do={can.edit}>
+              <LinkButton to={routes.listImports()}>{text('import.link')}</LinkButton>
+            </Can>
+            {add}
+          </>
+        }
+      />
       <ListTools>
         <SearchBox list={list} label={text('search')} />
         <Filter

@@ -1,4 +1,4 @@
-import { AppShell, Card, FieldGrid, LinkButton, PageHeader, TextField, Form as UiForm } from '@ashlar/ui'
+import { AppShell, Card, FieldGrid, LinkButton, MoneyField, PageHeader, TextField, Form as UiForm } from '@ashlar/ui'
 import type { PropsOf } from 'ashlar/contract'
 import { useForm, useText } from 'ashlar/react'
 import { type Customer, type pages, routes } from '../contract.ts'
@@ -13,6 +13,7 @@ const optionalFields = [
   'region',
   'country',
   'phone',
+  'email',
 ] as const
 
 const empty = {
@@ -26,6 +27,8 @@ const empty = {
   postalCode: '',
   country: '',
   phone: '',
+  email: '',
+  creditLimit: null,
 }
 
 export default function Form({ customer }: PropsOf<typeof pages.Form>) {
@@ -64,6 +67,7 @@ function Fields({ form, cancel }: FieldsProps) {
         {optionalFields.map((name) => (
           <TextField key={name} label={text(name)} {...form.field(name)} />
         ))}
+        <MoneyField label={text('creditLimit')} hint={text('creditHint')} {...form.field('creditLimit')} />
       </FieldGrid>
     </UiForm>
   )

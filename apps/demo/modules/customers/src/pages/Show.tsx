@@ -1,11 +1,12 @@
 import { AppShell, Card, ConfirmButton, DescriptionList, LinkButton, PageHeader } from '@ashlar/ui'
 import type { PropsOf } from 'ashlar/contract'
-import { Can, useAction, useText } from 'ashlar/react'
+import { Can, useAction, useFormat, useText } from 'ashlar/react'
 import { can, type pages, routes } from '../contract.ts'
 import type en from '../locales/en.json'
 
-export default function Show({ customer }: PropsOf<typeof pages.Show>) {
+export default function Show({ customer, openAmount }: PropsOf<typeof pages.Show>) {
   const text = useText<typeof en>('customers')
+  const { money } = useFormat()
   const remove = useAction(routes.remove)
   const { id, name } = customer
   return (
@@ -36,6 +37,9 @@ export default function Show({ customer }: PropsOf<typeof pages.Show>) {
             [text('region'), customer.region],
             [text('country'), customer.country],
             [text('phone'), customer.phone],
+            [text('email'), customer.email],
+            [text('creditLimit'), customer.creditLimit === null ? text('noLimit') : money(customer.creditLimit)],
+            [text('openAmount'), money(openAmount)],
           ]}
         />
       </Card>

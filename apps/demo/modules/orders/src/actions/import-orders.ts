@@ -2,7 +2,7 @@
  * Loads the orders of the Northwind sample.
  *
  * Orders and their lines stand in two files, each kept or refused as a whole; an order waits without lines, at the
- * price of its freight, until its lines come.
+ * price of its freight, until its lines come. Then it is told of as placed; one that has left before tells that too.
  */
 import type { Catalog, Product } from '@demo/catalog/contract'
 import type { Customers } from '@demo/customers/contract'
@@ -12,8 +12,9 @@ import type { OrderStore } from '../domain/order-store.ts'
 import type { ShipperStore } from '../domain/shipper-store.ts'
 import { lineTotal, orderTotals } from '../domain/totals.ts'
 import type { imports } from '../imports.ts'
+import { type PublishOrderNeeds, publishOrder } from './publish-order.ts'
 
-export interface ImportOrdersNeeds {
+export interface ImportOrdersNeeds extends PublishOrderNeeds {
   readonly orders: OrderStore
   readonly shippers: ShipperStore
   readonly catalog: Catalog
@@ -81,11 +82,11 @@ async function importHeads(
 }
 
 async function importLines(
-  { orders, catalog }: ImportOrdersNeeds,
+  needs: ImportOrdersNeeds,
   ...[rows, progress]: Parameters<OrderImports['lines']>
 ): ReturnType<OrderImports['lines']> {
-  const orderIds = await orders.mapNumbers()
-  const products = await findProducts(catalog, new Set(rows.map(({ value }) => value.productID)))
+  const orderIds = await needs.orders.mapNumbers()
+  const products = await findProducts(needs.catalog, new Set(rows.map(({ value }) => value.productID)))
   const refused: RefusedRow[] = []
   const linesByOrder = new Map<OrderId, OrderLine[]>()
   for (const { line, value } of rows) {
@@ -112,7 +113,7 @@ async function importLines(
   if (refused.length > 0) return { refused }
   let done = 0
   for (const [id, lines] of linesByOrder) {
-    await addLines(orders, id, lines)
+    await addLines(needs, id, lines)
     done += lines.length
     progress(done)
   }
@@ -128,10 +129,12 @@ async function findProducts(catalog: Catalog, numbers: ReadonlySet<number>): Pro
   return products
 }
 
-async function addLines(orders: OrderStore, id: OrderId, lines: readonly OrderLine[]): Promise<void> {
-  const order = await orders.find(id)
+async function addLines(needs: ImportOrdersNeeds, id: OrderId, lines: readonly OrderLine[]): Promise<void> {
+  const { orders } = needs
+  const order = await orders.lock(id)
   if (!order) return
   const all = [...order.lines, ...lines]
-  const { shipper, id: _id, number: _number, ...record } = order
-  await orders.update(id, { ...record, shipperId: shipper?.id ?? null, lines: all, ...orderTotals(all, order.freight) })
+  const { shipper, id: _id, number: _number, shippedOn: _shippedOn, ...change } = order
+  await orders.update(id, { ...change, shipperId: shipper?.id ?? null, lines: all, ...orderTotals(all, order.freight) })
+  await publishOrder(needs, order.lines.length === 0 ? 'placed' : 'changed', id)
 }

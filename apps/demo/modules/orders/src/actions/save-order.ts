@@ -2,7 +2,7 @@ import type { Catalog, Product } from '@demo/catalog/contract'
 import type { Customers } from '@demo/customers/contract'
 import { notFound } from 'ashlar/http'
 import type { Order, OrderForm, OrderId, OrderLine } from '../contract.ts'
-import type { OrderRecord, OrderStore } from '../domain/order-store.ts'
+import type { OrderChange, OrderStore } from '../domain/order-store.ts'
 import type { ShipperStore } from '../domain/shipper-store.ts'
 import { highestPrice, lineTotal, orderTotals } from '../domain/totals.ts'
 import {
@@ -13,16 +13,20 @@ import {
   productUnknown,
   shipperUnknown,
 } from '../errors.ts'
+import { type PublishOrderNeeds, publishOrder } from './publish-order.ts'
 
-export interface SaveOrderNeeds {
+export interface SaveOrderNeeds extends PublishOrderNeeds {
   readonly orders: OrderStore
   readonly shippers: ShipperStore
   readonly catalog: Catalog
   readonly customers: Customers
 }
 
+/** What a form holds; `shippedOn` is for an order that had left before it was entered here. */
+export type TakenOrder = OrderForm & { readonly shippedOn?: string }
+
 /**
- * Takes an order, or changes the one with `id` as long as it is not shipped.
+ * Takes an order, or changes the one with `id` as long as it is not shipped, and tells so.
  *
  * Prices come from the catalog, never from the form; a line that was ordered before keeps the price it had.
  *
@@ -30,10 +34,11 @@ export interface SaveOrderNeeds {
  *   all of it comes to more than an order may.
  * @throws ASH237 when there is no order with this id.
  * @throws ASH468 when somebody else has changed the order since the form was shown.
+ * @throws ASH483 when another module refuses the order.
  * @throws ORDERS_ALREADY_SHIPPED when the order has left.
  */
-export async function saveOrder(needs: SaveOrderNeeds, form: OrderForm, id?: OrderId): Promise<OrderId> {
-  const before = id === undefined ? undefined : await getOpenOrder(needs.orders, id)
+export async function saveOrder(needs: SaveOrderNeeds, form: TakenOrder, id?: OrderId): Promise<OrderId> {
+  const before = id === undefined ? undefined : await lockOpenOrder(needs.orders, id)
   const customer = await needs.customers.find(form.customerId)
   if (!customer) throw customerUnknown()
   if (form.shipperId !== null && !(await needs.shippers.exists(form.shipperId))) throw shipperUnknown()
@@ -41,20 +46,20 @@ export async function saveOrder(needs: SaveOrderNeeds, form: OrderForm, id?: Ord
   const lines = await priceLines(needs.catalog, form.lines, before)
   const totals = orderTotals(lines, form.freight)
   if (totals.total + totals.discounts > highestPrice) throw orderTooLarge()
-  const record: OrderRecord = {
-    ...form,
-    customerName: customer.name,
-    shippedOn: null,
-    lines,
-    ...totals,
+  const { shippedOn = null, ...fields } = form
+  const record: OrderChange = { ...fields, customerName: customer.name, lines, ...totals }
+  if (id !== undefined) {
+    await needs.orders.update(id, record)
+    await publishOrder(needs, 'changed', id)
+    return id
   }
-  if (id === undefined) return (await needs.orders.insert(record)).id
-  await needs.orders.update(id, record)
-  return id
+  const taken = await needs.orders.insert({ ...record, shippedOn })
+  await publishOrder(needs, 'placed', taken.id)
+  return taken.id
 }
 
-async function getOpenOrder(orders: OrderStore, id: OrderId): Promise<Order> {
-  const order = await orders.find(id)
+async function lockOpenOrder(orders: OrderStore, id: OrderId): Promise<Order> {
+  const order = await orders.lock(id)
   if (!order) throw notFound('order')
   if (order.shippedOn !== null) throw alreadyShipped(order.number, order.shippedOn)
   return order

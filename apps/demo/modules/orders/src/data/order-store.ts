@@ -1,8 +1,8 @@
-import { containsText, type ModuleDatabase, readPage } from 'ashlar/data'
+import { containsText, historyOf, type ModuleDatabase, readPage, tellHistory } from 'ashlar/data'
 import { and, asc, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'ashlar/drizzle'
-import type { OrderId, OrderLine } from '../contract.ts'
+import type { Order, OrderId, OrderLine } from '../contract.ts'
 import type { OrderQuery, OrderStore } from '../domain/order-store.ts'
-import { order, orderLine, shipper } from './tables.ts'
+import { order, orderCounter, orderLine, shipper } from './tables.ts'
 
 const firstNumber = 1001
 
@@ -62,16 +62,42 @@ const statuses: Readonly<Record<OrderQuery['status'], SQL | undefined>> = {
 
 /** The orders, in their tables. */
 export function createOrderStore(db: ModuleDatabase): OrderStore {
+  const select = () => db.select(columns).from(order).leftJoin(shipper, eq(shipper.id, order.shipperId))
+
+  /** The lines are read after the order, so that those of an order that was waited for are as it is. */
+  async function read(query: PromiseLike<Omit<Order, 'lines'>[]>): Promise<Order | undefined> {
+    const [found] = await query
+    if (!found) return undefined
+    const lines = await db
+      .select(lineColumns)
+      .from(orderLine)
+      .where(eq(orderLine.orderId, found.id))
+      .orderBy(orderLine.position)
+    return { ...found, lines }
+  }
+
   async function insertLines(id: OrderId, lines: readonly OrderLine[]): Promise<void> {
     if (lines.length === 0) return
     await db.insert(orderLine).values(lines.map((line, index) => ({ ...line, orderId: id, position: index + 1 })))
   }
 
-  /** The lock keeps two orders from taking one number; it ends with the transaction. */
-  async function nextNumber(): Promise<number> {
-    await db.execute(sql`select pg_advisory_xact_lock(hashtext('orders.number'))`)
-    const [row] = await db.select({ last: sql<number | null>`max(${order.number})` }).from(order)
-    return (row?.last ?? firstNumber - 1) + 1
+  /**
+   * Gives the next number that no order of this tenant has had, or notes that `given` is one's. Whoever takes a number keeps the
+   * tenant's others waiting until the transaction ends.
+   */
+  async function takeNumber(given: number | undefined): Promise<number> {
+    const { last } = orderCounter
+    const highest = sql`(select coalesce(max(${order.number}), ${firstNumber - 1}::int) from ${order})`
+    const [row] = await db
+      .insert(orderCounter)
+      .values({ last: given === undefined ? sql`${highest} + 1` : sql`greatest(${highest}, ${given}::int)` })
+      .onConflictDoUpdate({
+        target: orderCounter.tenantId,
+        set: { last: given === undefined ? sql`${last} + 1` : sql`greatest(${last}, ${given}::int)` },
+      })
+      .returning({ last })
+    if (!row) throw new TypeError('The counter of orders returned no row.')
+    return given ?? row.last
   }
 
   return {
@@ -90,22 +116,11 @@ export function createOrderStore(db: ModuleDatabase): OrderStore {
         count: () => db.$count(order, condition),
       })
     },
-    async find(id) {
-      const [found] = await db
-        .select(columns)
-        .from(order)
-        .leftJoin(shipper, eq(shipper.id, order.shipperId))
-        .where(eq(order.id, id))
-      if (!found) return undefined
-      const lines = await db
-        .select(lineColumns)
-        .from(orderLine)
-        .where(eq(orderLine.orderId, id))
-        .orderBy(orderLine.position)
-      return { ...found, lines }
-    },
+    find: (id) => read(select().where(eq(order.id, id))),
+    lock: (id) => read(select().where(eq(order.id, id)).for('update', { of: order })),
+    history: async (id, findNames) => tellHistory(await historyOf(order, id), findNames),
     async insert({ lines, ...record }, number) {
-      const taken = number ?? (await nextNumber())
+      const taken = await takeNumber(number)
       const [row] = await db
         .insert(order)
         .values({ ...record, number: taken })
@@ -121,15 +136,12 @@ export function createOrderStore(db: ModuleDatabase): OrderStore {
       await insertLines(id, lines)
       return true
     },
-    markShipped: async (id, shippedOn) =>
-      (
-        await db
-          .update(order)
-          .set({ shippedOn })
-          .where(and(eq(order.id, id), isNull(order.shippedOn)))
-          .returning({ id: order.id })
-      ).length > 0,
-    remove: async (id) => (await db.delete(order).where(eq(order.id, id)).returning({ id: order.id })).length > 0,
+    async markShipped(id, shippedOn) {
+      await db.update(order).set({ shippedOn }).where(eq(order.id, id))
+    },
+    async remove(id) {
+      await db.delete(order).where(eq(order.id, id))
+    },
     async mapNumbers() {
       const rows = await db.select({ id: order.id, number: order.number }).from(order)
       return new Map(rows.map(({ id, number }) => [number, id]))

@@ -1,4 +1,4 @@
-import { audited, moduleSchema, newId, typeidColumn, versioned } from 'ashlar/data'
+import { audited, moduleSchema, newId, tenantOwned, typeidColumn, versioned } from 'ashlar/data'
 import { sql } from 'ashlar/drizzle'
 import { check, date, index, integer, numeric, primaryKey, text } from 'ashlar/drizzle/pg-core'
 
@@ -6,6 +6,7 @@ const schema = moduleSchema('orders')
 
 export const shipper = schema.table('shipper', {
   id: typeidColumn('ship').primaryKey().default(newId),
+  ...tenantOwned(),
   importNumber: integer('import_number').unique(),
   name: text('name').notNull().unique(),
   phone: text('phone').notNull().default(''),
@@ -15,6 +16,7 @@ export const order = schema.table(
   'order',
   {
     id: typeidColumn('ord').primaryKey().default(newId),
+    ...tenantOwned(),
     number: integer('number').notNull().unique(),
     /** A customer of the customers module, by value; its name is kept as it was when the order was taken. */
     customerId: typeidColumn('cust', 'customer_id').notNull(),
@@ -40,7 +42,7 @@ export const order = schema.table(
   (table) => [
     index('order_customer_idx').on(table.customerId),
     index('order_shipper_idx').on(table.shipperId),
-    index('order_ordered_on_idx').on(table.orderedOn),
+    index('order_ordered_on_idx').on(table.tenantId, table.orderedOn),
     check('order_total_check', sql`${table.total} = ${table.subtotal} + ${table.freight}`),
   ],
 )
@@ -48,6 +50,7 @@ export const order = schema.table(
 export const orderLine = schema.table(
   'order_line',
   {
+    ...tenantOwned(),
     orderId: typeidColumn('ord', 'order_id')
       .notNull()
       .references(() => order.id, { onDelete: 'cascade' }),
@@ -67,4 +70,26 @@ export const orderLine = schema.table(
     check('order_line_quantity_check', sql`${table.quantity} > 0`),
     check('order_line_discount_check', sql`${table.discount} between 0 and 100`),
   ],
+)
+
+/** The last number that an order of a tenant was given; it never goes back, whatever becomes of the order. */
+export const orderCounter = schema.table(
+  'order_counter',
+  { ...tenantOwned(), last: integer('last').notNull() },
+  (table) => [primaryKey({ columns: [table.tenantId] })],
+)
+
+/** What the catalog has set aside for an order, as it told last. */
+export const orderStock = schema.table(
+  'order_stock',
+  {
+    ...tenantOwned(),
+    orderId: typeidColumn('ord', 'order_id')
+      .notNull()
+      .references(() => order.id, { onDelete: 'cascade' }),
+    productId: typeidColumn('prod', 'product_id').notNull(),
+    ordered: integer('ordered').notNull(),
+    reserved: integer('reserved').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.orderId, table.productId] })],
 )

@@ -1,11 +1,12 @@
-import { AppShell, Button, Card, ConfirmButton, DescriptionList, LinkButton, PageHeader } from '@ashlar/ui'
+import { AppShell, Button, Card, ConfirmButton, DescriptionList, History, LinkButton, PageHeader } from '@ashlar/ui'
 import type { PropsOf } from 'ashlar/contract'
-import { Can, useAction, useFormat, useText } from 'ashlar/react'
+import { Can, useAction, useFormat, usePoll, useText } from 'ashlar/react'
 import { can, type Order, type pages, routes } from '../contract.ts'
 import type en from '../locales/en.json'
 import { StateBadge } from './state-badge.tsx'
+import { StockBadge } from './stock-badge.tsx'
 
-export default function Show({ order }: PropsOf<typeof pages.Show>) {
+export default function Show({ order, stock, history }: PropsOf<typeof pages.Show>) {
   const text = useText<typeof en>('orders')
   const { day, money } = useFormat()
   return (
@@ -29,10 +30,11 @@ export default function Show({ order }: PropsOf<typeof pages.Show>) {
           />
         </Card>
         <Card title={text('lines')}>
-          <LineTable order={order} />
+          {stock === null && order.shippedOn === null && <StockPoll />}
+          <LineTable order={order} stock={stock} />
           <dl className="mt-4 ms-auto grid w-full max-w-xs grid-cols-[1fr_auto] gap-x-6 gap-y-1 tabular-nums">
             <dt className="text-muted">{text('discounts')}</dt>
-            <dd className="text-end">{money(-order.discounts)}</dd>
+            <dd className="text-end">{money(order.discounts === 0 ? 0 : -order.discounts)}</dd>
             <dt className="text-muted">{text('subtotal')}</dt>
             <dd className="text-end">{money(order.subtotal)}</dd>
             <dt className="text-muted">{text('freight')}</dt>
@@ -42,6 +44,19 @@ export default function Show({ order }: PropsOf<typeof pages.Show>) {
               {money(order.total)}
             </dd>
           </dl>
+        </Card>
+        <Card title={text('ui:history.title')}>
+          <History
+            changes={history}
+            fields={{
+              customerName: { label: text('customer') },
+              orderedOn: { label: text('orderedOn'), format: (value) => day(String(value)) },
+              requiredOn: { label: text('requiredOn'), format: (value) => day(String(value)) },
+              shippedOn: { label: text('shippedOn'), format: (value) => day(String(value)) },
+              freight: { label: text('freight'), format: (value) => money(Number(value)) },
+              total: { label: text('total'), format: (value) => money(Number(value)) },
+            }}
+          />
         </Card>
       </div>
     </>
@@ -53,7 +68,8 @@ function Actions({ order }: { readonly order: Order }) {
   const ship = useAction(routes.ship)
   const remove = useAction(routes.remove)
   const { id } = order
-  const today = () => new Date().toISOString().slice(0, 10)
+  // One that is dated ahead leaves on its own day at the earliest.
+  const leaves = () => [order.orderedOn, new Date().toISOString().slice(0, 10)].toSorted().at(-1) ?? ''
   return (
     <>
       {!order.shippedOn && (
@@ -61,7 +77,7 @@ function Actions({ order }: { readonly order: Order }) {
           <Button
             look="primary"
             disabled={ship.processing}
-            onClick={() => ship.send({ params: { id }, body: { shippedOn: today() } })}
+            onClick={() => ship.send({ params: { id }, body: { shippedOn: leaves() } })}
           >
             {text('ship')}
           </Button>
@@ -81,7 +97,13 @@ function Actions({ order }: { readonly order: Order }) {
   )
 }
 
-function LineTable({ order }: { readonly order: Order }) {
+/** Looks again until the catalog has answered. */
+function StockPoll() {
+  usePoll(2_000, { only: ['stock'] })
+  return null
+}
+
+function LineTable({ order, stock }: Pick<PropsOf<typeof pages.Show>, 'order' | 'stock'>) {
   const text = useText<typeof en>('orders')
   const { money, number } = useFormat()
   const amounts = ['unitPrice', 'quantity', 'discount', 'total'] as const
@@ -96,6 +118,7 @@ function LineTable({ order }: { readonly order: Order }) {
                 {text(name)}
               </th>
             ))}
+            {order.shippedOn === null && <th scope="col">{text('stock.name')}</th>}
           </tr>
         </thead>
         <tbody>
@@ -109,6 +132,11 @@ function LineTable({ order }: { readonly order: Order }) {
               <Amount name={text('quantity')}>{number(line.quantity)}</Amount>
               <Amount name={text('discount')}>{line.discount === 0 ? '–' : `${number(line.discount)} %`}</Amount>
               <Amount name={text('total')}>{money(line.total)}</Amount>
+              {order.shippedOn === null && (
+                <td data-label={text('stock.name')}>
+                  <StockBadge line={stock?.find(({ productId }) => productId === line.productId)} />
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

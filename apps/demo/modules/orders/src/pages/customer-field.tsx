@@ -1,6 +1,8 @@
 import { ComboboxField } from '@ashlar/ui'
 import { fetchRoute, type useForm, useText } from 'ashlar/react'
-import { type CustomerChoice, type Order, type OrderForm, routes } from '../contract.ts'
+import { useRef } from 'react'
+import { type Order, type OrderForm, routes } from '../contract.ts'
+import { type EnteredShipTo, proposeShipTo, shipToOf } from '../domain/ship-to.ts'
 import type en from '../locales/en.json'
 import { useFinder } from './use-finder.ts'
 
@@ -9,14 +11,22 @@ export interface CustomerFieldProps {
   readonly order: Order | null
 }
 
-/** The customer of an order. An order goes to its customer unless another address is entered. */
+/** The customer of an order. An order goes to its customer unless another address is typed. */
 export function CustomerField({ form, order }: CustomerFieldProps) {
   const text = useText<typeof en>('orders')
   const customers = useFinder((search) => fetchRoute(routes.findCustomers, { query: { search } }))
 
+  const proposed = useRef<EnteredShipTo>(form.data)
+
   function choose(id: OrderForm['customerId'] | null): void {
     const customer = customers.find(id)
-    form.setData({ ...form.data, customerId: id ?? ('' as never), ...(customer ? addressOf(customer) : {}) })
+    const address = customer && shipToOf(customer)
+    form.setData({
+      ...form.data,
+      customerId: id ?? ('' as never),
+      ...(address ? proposeShipTo(form.data, proposed.current, address) : {}),
+    })
+    if (address) proposed.current = address
   }
 
   return (
@@ -31,15 +41,4 @@ export function CustomerField({ form, order }: CustomerFieldProps) {
       onChange={choose}
     />
   )
-}
-
-function addressOf(customer: CustomerChoice): Partial<OrderForm> {
-  return {
-    shipName: customer.name,
-    shipAddress: customer.address,
-    shipCity: customer.city,
-    shipRegion: customer.region,
-    shipPostalCode: customer.postalCode,
-    shipCountry: customer.country,
-  }
 }
