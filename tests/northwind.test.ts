@@ -40,6 +40,7 @@ const files: Readonly<Record<string, string>> = {
 test('a file with a wrong row is refused as a whole, by file, line and reason; the others are kept', async () => {
   const folder = join(appFolder, 'wrong')
   await mkdir(folder)
+  ashlar('tenant', 'create', 'traders')
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
   const { status, output } = ashlar('db', 'seed', '--from', folder)
   expect(status).toBe(1)
@@ -53,6 +54,7 @@ test.skipIf(!existsSync(sample))(
   'the real sample loads whole (skipped where its folder is not beside the project)',
   () => {
     expect(ashlar('db', 'reset', '--yes').status).toBe(0)
+    expect(ashlar('tenant', 'create', 'northwind').status).toBe(0)
     const { status, output } = ashlar('db', 'seed', '--from', sample)
     expect(output).not.toMatch(/refused/i)
     expect(status).toBe(0)

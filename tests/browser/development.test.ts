@@ -33,6 +33,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   page = await browser.newPage()
+  page.setDefaultTimeout(60_000)
   complaints = []
   documents = 0
   page.on('request', (request) => {

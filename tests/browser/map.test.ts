@@ -38,7 +38,7 @@ async function openMap(
   expect(status).toBe(0)
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(60_000)
   const problems: string[] = []
   const address = pathToFileURL(join(project.folder, 'map.html')).href
   page.on('pageerror', (error) => problems.push(String(error)))

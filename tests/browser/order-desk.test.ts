@@ -1,6 +1,6 @@
 /** The walk of a person through the demo, in a real browser, against the production build. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
@@ -78,7 +78,7 @@ beforeAll(async () => {
   context = await browser.newContext()
   await context.tracing.start({ screenshots: true, snapshots: true })
   page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(60_000)
 }, 240_000)
 
 afterAll(async () => {
@@ -98,6 +98,23 @@ function keepEvidence(): void {
     await context.tracing.stop({ path: join(results, 'order-desk-trace.zip') })
     await writeFile(join(results, 'order-desk-server.log'), serverLog)
   })
+}
+
+/** An administrator says in another browser who belongs to an office. */
+async function addToOffice(name: string, office: string): Promise<void> {
+  const other = await browser.newContext()
+  const admin = await other.newPage()
+  admin.setDefaultTimeout(60_000)
+  await admin.goto(`${address}/tenants`)
+  await admin.getByLabel('Email').fill('admin@demo.test')
+  await admin.getByLabel('Password').fill('let-me-look-around')
+  await admin.getByRole('button', { name: 'Sign in' }).click()
+  await admin.getByRole('link', { name: office }).click()
+  await admin.getByLabel('Add a person').fill(name)
+  await admin.getByRole('option', { name: new RegExp(name) }).click()
+  await admin.getByRole('button', { name: 'Add', exact: true }).click()
+  await admin.getByText('The person was added.').waitFor()
+  await other.close()
 }
 
 test('a person signs up, signs out and in, takes an order, sees its total and signs out', async () => {
@@ -126,6 +143,9 @@ test('a person signs up, signs out and in, takes an order, sees its total and si
   await page.getByText('Address and password do not fit together.').first().waitFor()
   await page.getByLabel('Password').fill('a quiet harbour at dawn')
   await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { name: 'You do not belong to an organisation yet', level: 1 }).waitFor()
+  await addToOffice('Mira Lund', 'Bristol office')
+  await page.getByRole('link', { name: 'Load again' }).click()
   await page.getByRole('heading', { name: 'Take an order', level: 1 }).waitFor()
 
   await page.getByRole('button', { name: 'Save' }).click()
@@ -187,6 +207,99 @@ async function signOut(): Promise<void> {
   await page.getByRole('button', { name: /Mira Lund/ }).click()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor()
+}
+
+test('what follows from an order is seen: goods set aside, mail to the customer, sales and the report of the night', async () => {
+  keepEvidence()
+  await page.goto(`${address}/customers`)
+  await page.getByLabel('Email').fill('admin@demo.test')
+  await page.getByLabel('Password').fill('let-me-look-around')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { name: 'Customers', level: 1 }).waitFor()
+
+  await importCustomer('walk.csv', 'code,name,email,creditLimit\nWALK,Walking Ink,ida@walk.example,100.00\n')
+  await page.getByText('1 customer was added.').waitFor()
+
+  await page.goto(`${address}/orders/new`)
+  await choose('Customer', 'walk', 'Walking Ink')
+  await choose('Product', '1001', 'School pen, blue')
+  await page.getByLabel('Quantity').fill('7')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('alert').getByText('credit limit').waitFor()
+  await page.getByLabel('Quantity').fill('2')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('The order was taken.').waitFor()
+  await page.getByRole('cell', { name: 'Reserved' }).waitFor()
+  const heading = await page.getByRole('heading', { level: 1 }).textContent()
+
+  await page.getByRole('link', { name: 'Mail', exact: true }).click()
+  await page.getByRole('link', { name: `Your ${heading?.toLowerCase()}` }).click()
+  await page.getByText('ida@walk.example').waitFor()
+  await page.getByText('2 × School pen, blue (1001)').waitFor()
+  await page.getByText('Sent', { exact: true }).first().waitFor()
+  const folder = join(appFolder, '.ashlar/mail')
+  const letters = await Promise.all((await readdir(folder)).map((file) => readFile(join(folder, file), 'utf8')))
+  expect(letters).toContainEqual(expect.stringContaining('To: ida@walk.example'))
+
+  await page.getByRole('link', { name: 'Sales', exact: true }).click()
+  await page.getByRole('img', { name: /^Bars of what each month has sold/ }).waitFor()
+  await page.getByRole('link', { name: 'Customers', exact: true }).last().click()
+  await page.waitForURL(/by=customer/)
+  await page.getByRole('link', { name: 'Daily reports' }).click()
+  await page.getByRole('button', { name: 'Make it now' }).click()
+  await expect.poll(() => page.getByRole('row').count()).toBe(32)
+
+  await importCustomer('wrong.csv', 'code,name\nWALK,Somebody\n')
+  await page.getByText('There is a customer with the code WALK already.').waitFor()
+})
+
+async function importCustomer(name: string, content: string): Promise<void> {
+  await page.goto(`${address}/customers/imports`)
+  await page.getByLabel('CSV file').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) })
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await page.getByRole('heading', { name, level: 1 }).waitFor()
+}
+
+test('a person who belongs to two offices sees the orders of one at a time, and none of one that is suspended', async () => {
+  keepEvidence()
+  await page.goto(`${address}/orders?search=Walking`)
+  const order = page.getByRole('table').getByRole('link').last()
+  const theirs = new URL((await order.getAttribute('href')) ?? '', address).href
+  await page.goto(theirs)
+  await page.getByRole('heading', { name: /^Order \d+$/, level: 1 }).waitFor()
+
+  await switchTo('Bristol office', 'Lyon office')
+  expect((await page.goto(theirs))?.status()).toBe(404)
+  await page.goto(`${address}/orders?search=Walking`)
+  await page.getByRole('heading', { name: 'Orders', level: 1 }).waitFor()
+  expect(await page.getByText('Walking Ink').count()).toBe(0)
+
+  await page.goto(`${address}/tenants?search=lyon`)
+  await page.getByRole('link', { name: 'Lyon office' }).click()
+  await page.getByRole('button', { name: 'Suspend' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Suspend' }).click()
+  await page.getByRole('button', { name: 'Resume' }).waitFor()
+  expect((await page.goto(`${address}/orders`))?.status()).toBe(403)
+  await page.goto(`${address}/tenants?search=lyon`)
+  await page.getByRole('link', { name: 'Lyon office' }).click()
+  await page.getByRole('button', { name: 'Resume' }).click()
+  await page.getByRole('button', { name: 'Suspend' }).waitFor()
+  expect((await page.goto(`${address}/orders`))?.status()).toBe(200)
+  await switchTo('Lyon office', 'Bristol office')
+  expect((await page.goto(theirs))?.status()).toBe(200)
+})
+
+async function switchTo(from: string, to: string): Promise<void> {
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: new RegExp(from) })
+    .click()
+  await page.getByRole('banner').getByRole('button', { name: to, exact: true }).click()
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: new RegExp(to) })
+    .first()
+    .waitFor()
 }
 
 test('pages are whole without JavaScript, and hashed files are kept for ever', async () => {

@@ -1,6 +1,6 @@
 /** A place outside of the repository, where nothing is found but what npm has installed there. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { cp, glob, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -8,24 +8,20 @@ import type { Readable } from 'node:stream'
 const root = resolve(import.meta.dirname, '../..')
 const cli = join(root, 'packages/cli/bin/ashlar.js')
 
-/** What is published of this repository, by the names of the packages. */
-const published = {
-  ashlar: 'packages/ashlar',
-  '@ashlar/cli': 'packages/cli',
-  '@ashlar/contract-lock': 'packages/contract-lock',
-  '@ashlar/doctor': 'packages/doctor',
-  '@ashlar/map': 'packages/map',
-  '@ashlar/postgres': 'packages/postgres',
-  '@ashlar/testing': 'packages/testing',
-  '@ashlar/ui': 'packages/ui',
-  '@ashlar/users': 'modules/users',
-  '@demo/catalog': 'apps/demo/modules/catalog',
-  '@demo/customers': 'apps/demo/modules/customers',
-  '@demo/orders': 'apps/demo/modules/orders',
-} as const
+/** The folders of what an app outside can install of this repository, by the names of the packages. */
+async function listPackages(): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>()
+  for await (const file of glob('{packages,modules,apps/demo/modules}/*/package.json', { cwd: root })) {
+    const { name } = JSON.parse(await readFile(join(root, file), 'utf8'))
+    found.set(name, join(root, dirname(file)))
+  }
+  return found
+}
 
 export interface Outside {
   readonly folder: string
+  /** The names of the packages there are tarballs of. */
+  readonly packages: ReadonlySet<string>
   /** The path of a package's tarball. */
   readonly tarballOf: (packageName: string) => string
   /** Runs a command in a folder to its end and gives its standard output. @throws when it fails */
@@ -42,7 +38,7 @@ export interface Server {
   readonly end: () => Promise<number | null>
 }
 
-/** Packs what is published of the repository, as its own command does, into a place outside. */
+/** Packs the packages of the repository, as its own command does, into a place outside. */
 export async function createOutside(): Promise<Outside> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'ashlar-outside-')))
   const tarballs = join(folder, 'tarballs')
@@ -58,7 +54,8 @@ export async function createOutside(): Promise<Outside> {
   }
   const pack = (packageFolder: string) => run(packageFolder, process.execPath, cli, 'pack', '--out', tarballs)
   // Two at a time: the compiler takes a core each.
-  const queue = Object.values(published).map((path) => join(root, path))
+  const packages = await listPackages()
+  const queue = [...packages.values()]
   const work = async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) await pack(next)
   }
@@ -67,6 +64,7 @@ export async function createOutside(): Promise<Outside> {
 
   return {
     folder,
+    packages: new Set(packages.keys()),
     run,
     tarballOf(packageName) {
       const prefix = `${packageName.replace('@', '').replace('/', '-')}-`
@@ -117,7 +115,7 @@ export async function createApp(outside: Outside): Promise<string> {
   // What the registry would bring along, a folder of tarballs has to be told of.
   const brought = { '@ashlar/contract-lock': '', '@ashlar/doctor': '', '@ashlar/map': '', '@ashlar/postgres': '' }
   const dependencies = Object.entries({ ...manifest.dependencies, ...brought } as Record<string, string>).map(
-    ([name, range]) => [name, name in published ? `file:${outside.tarballOf(name)}` : range],
+    ([name, range]) => [name, outside.packages.has(name) ? `file:${outside.tarballOf(name)}` : range],
   )
   const written = { ...manifest, dependencies: Object.fromEntries(dependencies) }
   await writeFile(join(folder, 'package.json'), JSON.stringify(written, null, 2))

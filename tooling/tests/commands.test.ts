@@ -5,12 +5,7 @@ import { createReport, createScratch } from './scratch.ts'
 test.each([
   ['all is well', { code: 0, report: createReport({ passed: 40 }) }, '42 passed, 0 failed', 0],
   ['a test fails', { code: 1, report: createReport({ passed: 40, failed: 2 }) }, '42 passed, 2 failed', 1],
-  [
-    'tests are skipped',
-    { code: 0, report: createReport({ passed: 40, skipped: 3 }) },
-    '42 passed, 0 failed, 3 skipped',
-    0,
-  ],
+  ['tests are skipped', { code: 0, report: createReport({ passed: 40, skipped: 3 }) }, '42 passed, 0 failed', 0],
   ['a file does not load', { code: 1, report: createReport({ passed: 40, brokenFiles: 1 }) }, '42 passed, 1 failed', 1],
   ['an error belongs to no test', { code: 1, report: createReport({ passed: 40 }) }, '42 passed, 1 failed', 1],
   ['the runner dies', { code: 134 }, '2 passed, 1 failed', 1],
@@ -19,6 +14,26 @@ test.each([
   await scratch.write('outcome.json', JSON.stringify(outcome))
 
   expect(await scratch.run('test')).toMatchObject({ lastLine, code })
+})
+
+test('what is skipped is counted in a line of its own', async () => {
+  const scratch = await createScratch()
+  await scratch.write('outcome.json', JSON.stringify({ code: 0, report: createReport({ passed: 40, skipped: 3 }) }))
+
+  expect((await scratch.run('test')).output).toMatch(/^3 skipped\n42 passed, 0 failed\n$/m)
+})
+
+test('what failed is named once more below everything else that was said', async () => {
+  const scratch = await createScratch()
+  const report = createReport({ passed: 40, failed: 2, brokenFiles: 1 })
+  await scratch.write('outcome.json', JSON.stringify({ code: 1, report }))
+  await scratch.write('style-fails', '')
+
+  const { output } = await scratch.run('test')
+
+  expect(output.slice(output.indexOf('✗ Style'))).toMatch(
+    /^✗ Style\n✗ \S*some.test.ts › test 1\nexpected 1 to be 2\n✗ \S*some.test.ts › test 2\nexpected 1 to be 2\n✗ \S*broken.test.ts\nCannot find a module\n41 passed, 4 failed\n$/,
+  )
 })
 
 test('the totals of an earlier run are not taken for those of this one', async () => {

@@ -175,8 +175,22 @@ export function createReport(counts: {
   brokenFiles?: number
 }): unknown {
   const { passed = 0, failed = 0, skipped = 0, brokenFiles = 0 } = counts
-  const files = Array.from({ length: brokenFiles }, () => ({ status: 'failed', assertionResults: [] }))
-  const failedFile = { status: 'failed', assertionResults: [{ status: 'failed' }] }
+  const files = Array.from({ length: brokenFiles }, () => ({
+    name: '/app/broken.test.ts',
+    status: 'failed',
+    message: 'Cannot find a module',
+    assertionResults: [],
+  }))
+  const failedFile = {
+    name: '/app/some.test.ts',
+    status: 'failed',
+    message: '',
+    assertionResults: Array.from({ length: failed }, (_, i) => ({
+      status: 'failed',
+      fullName: `test ${i + 1}`,
+      failureMessages: ['expected 1 to be 2'],
+    })),
+  }
   return {
     numPassedTests: passed,
     numFailedTests: failed,
