@@ -100,7 +100,10 @@ const works = [
   { name: 'P4 the same page, rendered on the server', requests: 1000, html: true, path: '/bench/rendered' },
 ] as const
 
-type Work = (typeof works)[number]
+/** The work of P2 that publishes an event as well, which one handler listens to. */
+const publishing = { ...works[1], path: '/bench/published-notes' } as const
+
+type Work = (typeof works)[number] | typeof publishing
 
 function headersOf(work: Work): Record<string, string> {
   return {
@@ -142,6 +145,8 @@ export interface Comparison {
 
 export interface RequestReport {
   readonly comparisons: readonly Comparison[]
+  /** A request that publishes an event, to the same request without: the median of the ratios of interleaved rounds. */
+  readonly publishRatio: number
   /** After the load of all works, in megabytes. */
   readonly memoryMb: Readonly<Record<Side, number>>
 }
@@ -152,20 +157,31 @@ export async function compareRequests(databaseUrl: string): Promise<RequestRepor
   const folder = await mkdtemp(join(tmpdir(), 'ashlar-bench-'))
   const renderer = await buildRenderer(resolve('.ashlar/bench-renderer'))
   const env = { DATABASE_URL: databaseUrl, BENCH_FOLDER: folder, BENCH_RENDERER: renderer }
+  const ashlar = await startServer('ashlar', 'ashlar-server.ts', 4601, env)
   const servers = [
-    await startServer('ashlar', 'ashlar-server.ts', 4601, env),
+    ashlar,
     await startServer('fastify', 'peers/fastify.ts', 4602, env),
     await startServer('raw', 'peers/raw.ts', 4603, env),
   ]
   try {
     const comparisons: Comparison[] = []
     for (const work of works) comparisons.push(await compareOn(servers, work))
+    const publishRatio = await measurePublishing(ashlar)
     const memory = servers.map(({ name, child }) => [name, residentMb(child.pid ?? 0)])
-    return { comparisons, memoryMb: Object.fromEntries(memory) }
+    return { comparisons, publishRatio, memoryMb: Object.fromEntries(memory) }
   } finally {
     for (const { child } of servers) child.kill()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+async function measurePublishing(server: Server): Promise<number> {
+  const ratios: number[] = []
+  for (let round = 0; round < warmUpRounds + rounds; round += 1) {
+    const without = await measureOnce(server, works[1])
+    ratios.push((await measureOnce(server, publishing)) / without)
+  }
+  return median(ratios.slice(warmUpRounds))
 }
 
 async function compareOn(servers: readonly Server[], work: Work): Promise<Comparison> {

@@ -6,15 +6,16 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startEmbeddedPostgres } from '@ashlar/postgres'
 import { compareBoots } from './boots.ts'
+import { openServer } from './database-server.ts'
 import { formatCost, measureDoctor } from './doctor.ts'
 import { measureEvents } from './events.ts'
 import { measureFirstVisits } from './first-visit.ts'
 import { measureGrowth } from './growth.ts'
-import { measureJobs } from './jobs.ts'
+import { measureJobs } from './jobs/measure-jobs.ts'
 import { compareRequests } from './requests.ts'
 import { measureRules } from './rules.ts'
+import { measureSettings } from './settings/measure-settings.ts'
 import { measureTypes } from './types.ts'
 import { measureWall } from './wall.ts'
 
@@ -26,11 +27,16 @@ const { values, positionals } = parseArgs({
 })
 const wanted = (name: string) => positionals.length === 0 || positionals.includes(name)
 
-const server = await startEmbeddedPostgres({ folder: resolve('.ashlar/bench-postgres'), durable: false })
-const report: Record<string, unknown> = { node: process.version, measuredAt: new Date().toISOString() }
+const server = await openServer(process.env.DATABASE_URL || undefined)
+const report: Record<string, unknown> = {
+  node: process.version,
+  database: server.name,
+  measuredAt: new Date().toISOString(),
+}
+console.log(`Node ${process.version}, ${server.name}`)
 try {
   if (wanted('requests')) {
-    const { comparisons, memoryMb } = await compareRequests(await freshDatabase())
+    const { comparisons, publishRatio, memoryMb } = await compareRequests(await freshDatabase())
     for (const { name, ratioToRaw, ashlarMicroseconds, fastifyMicroseconds, ratio } of comparisons) {
       const budget = budgets[name.split(' ')[0] ?? '']
       const [ours, theirs] = [ashlarMicroseconds, fastifyMicroseconds].map((value) => value.toFixed(0))
@@ -38,10 +44,11 @@ try {
         `${name}: ${ratio.toFixed(2)}× of Fastify by hand (${ours} µs against ${theirs}; budget ${budget}×), ${ratioToRaw.toFixed(2)}× of node:http`,
       )
     }
+    console.log(`P2 that publishes an event: ${publishRatio.toFixed(2)}× of P2`)
     console.log(
       `Memory under load: ${memoryMb.ashlar} MB, Fastify ${memoryMb.fastify} MB, node:http ${memoryMb.raw} MB`,
     )
-    report.requests = { comparisons, memoryMb }
+    report.requests = { comparisons, publishRatio, memoryMb }
   }
   if (wanted('boot')) {
     const boots = await compareBoots(await freshDatabase())
@@ -59,8 +66,7 @@ try {
     report.growth = growth
   }
   if (wanted('rules')) {
-    const name = await freshName()
-    const rules = await measureRules({ ownerUrl: server.ownerUrl(name), appUrl: server.appUrl(name) })
+    const rules = await measureRules(await server.createDatabase())
     console.log(
       `P10 tables with rules: select of 50 rows ${rules.select.toFixed(2)}×, insert ${rules.insert.toFixed(2)}×, update ${rules.update.toFixed(2)}× of the same without (budget 1.25×, 1.5×)`,
     )
@@ -68,9 +74,11 @@ try {
   }
   if (wanted('jobs')) {
     const rate = await measureJobs(await freshDatabase())
-    console.log(
-      `P9 jobs worked a second: ${rate.ratio.toFixed(2)}× of pg-boss by hand (${rate.ashlarPerSecond.toFixed(0)} against ${rate.bossPerSecond.toFixed(0)}; budget 0.9×)`,
-    )
+    for (const { name, perSecond, ratio } of rate.peers) {
+      console.log(
+        `P9 jobs worked a second: ${ratio.toFixed(2)}× of ${name} (${rate.ashlarPerSecond.toFixed(0)} against ${perSecond.toFixed(0)}${name === 'pg-boss' ? '; budget 0.9×' : ''})`,
+      )
+    }
     report.jobs = rate
   }
   if (wanted('events')) {
@@ -87,6 +95,21 @@ try {
       `A transaction that publishes: ${events.publishRatio.toFixed(2)}× the processor time of one that does not, ${events.publishTimeRatio.toFixed(2)}× its duration`,
     )
     report.events = events
+  }
+  if (wanted('settings')) {
+    const settings = await measureSettings(await server.createDatabase())
+    for (const [name, { n, p50Ms, p99Ms, longestMs }] of [
+      ['told', settings.heard],
+      ['while their connections for that are cut', settings.deaf],
+    ] as const) {
+      console.log(
+        `P20 a changed setting in three other processes, ${name}: p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms, at the most ${longestMs.toFixed(1)} ms (n = ${n}; budget 1000 ms)`,
+      )
+    }
+    console.log(
+      `Reading a setting: ${settings.propertyNanoseconds.toFixed(0)} ns for the whole app, ${settings.tenantMicroseconds.toFixed(2)} µs for a tenant beside a writer; ${settings.wrongReads} of ${settings.tenantReads} gave another tenant's value`,
+    )
+    report.settings = settings
   }
   if (wanted('wall')) {
     const wall = await measureWall(await freshDatabase())
@@ -125,7 +148,7 @@ try {
     report.types = types
   }
 } finally {
-  await server.release()
+  await server[Symbol.asyncDispose]()
 }
 
 const file = resolve(values.json)
@@ -133,12 +156,6 @@ await mkdir(dirname(file), { recursive: true })
 await writeFile(file, `${JSON.stringify(report, null, 2)}\n`)
 console.log(`Written to ${join(file)}`)
 
-async function freshName(): Promise<string> {
-  const name = `bench_${process.pid}_${Math.random().toString(36).slice(2, 8)}`
-  await server.ensureDatabase(name)
-  return name
-}
-
 async function freshDatabase(): Promise<string> {
-  return server.ownerUrl(await freshName())
+  return (await server.createDatabase()).ownerUrl
 }

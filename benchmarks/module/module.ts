@@ -1,5 +1,6 @@
 import { defineModule } from 'ashlar'
-import { authProvider, can, pages, routes } from './contract.ts'
+import { after } from 'ashlar/contract'
+import { authProvider, can, noteAdded, pages, routes } from './contract.ts'
 
 const definition = defineModule({
   id: 'bench',
@@ -7,6 +8,8 @@ const definition = defineModule({
   permissions: can,
   routes,
   pages,
+  publishes: [noteAdded],
+  listens: { remember: after(noteAdded) },
   start: () => import('./start.ts'),
 })
 

@@ -4,7 +4,7 @@ import { moduleSchema } from 'ashlar/data'
 import { eq, sql } from 'ashlar/drizzle'
 import { boolean, date, integer, text, timestamp, uuid } from 'ashlar/drizzle/pg-core'
 import { render } from 'ashlar/inertia'
-import { pages } from './contract.ts'
+import { noteAdded, pages } from './contract.ts'
 import type definition from './module.ts'
 
 const schema = moduleSchema('bench')
@@ -36,7 +36,7 @@ const row = schema.table('row', {
   ordered_on: date('ordered_on').notNull(),
 })
 
-export default behaviour<typeof definition>(({ db }) => {
+export default behaviour<typeof definition>(({ db, publish }) => {
   const findSession = db
     .select({ sessionId: session.id, id: account.id, name: account.name, email: account.email })
     .from(session)
@@ -54,6 +54,13 @@ export default behaviour<typeof definition>(({ db }) => {
     .returning({ id: note.id })
     .prepare('')
   const listRows = db.select().from(row).orderBy(row.number).limit(50).prepare('')
+
+  async function addNote(title: string, amount: number, author: string) {
+    const [inserted] = await insertNote.execute({ title, amount, author })
+    const [found] = await findNote.execute({ id: inserted?.id })
+    if (!found) throw new TypeError('The note that was inserted is not there.')
+    return found
+  }
 
   return {
     offers: {
@@ -73,14 +80,16 @@ export default behaviour<typeof definition>(({ db }) => {
     },
     routes: {
       hello: () => ({ hello: 'world' }),
-      async addNote({ body, user }) {
-        const [inserted] = await insertNote.execute({ ...body, author: user.id })
-        const [found] = await findNote.execute({ id: inserted?.id })
-        if (!found) throw new TypeError('The note that was inserted is not there.')
-        return found
+      addNote: ({ body: { title, amount }, user }) => addNote(title, amount, user.id),
+      async addPublishedNote({ body: { title, amount }, user }) {
+        const added = await addNote(title, amount, user.id)
+        await publish(noteAdded, added)
+        return added
       },
       rows: () => render(pages.Rows, { rows: () => listRows.execute() }, { serverRender: false }),
       rendered: () => render(pages.Rows, { rows: () => listRows.execute() }),
     },
+    // Nothing is delivered while requests are measured: the server does not start its worker.
+    listens: { remember: () => undefined },
   }
 })

@@ -1,0 +1,49 @@
+/** A module whose settings are changed and read, booted alike by every process of the measurement. */
+import { behaviour, defineModule, type Given } from 'ashlar'
+import { defineSettings } from 'ashlar/contract'
+import { type App, bootApp, describeModule } from 'ashlar/runtime'
+import { pino } from 'pino'
+import { z } from 'zod'
+
+const settings = defineSettings('panel', {
+  turn: { schema: z.int().default(0), help: 'how often it was turned', levels: ['system'] },
+  name: { schema: z.string().default('nobody'), help: 'the name of a tenant', levels: ['system', 'tenant'] },
+})
+
+const panel = { id: 'panel', settings } as const
+
+export interface Panel {
+  readonly app: App
+  readonly settings: Given<typeof panel>['settings']
+}
+
+export async function bootPanel(
+  urls: { readonly appUrl: string; readonly ownerUrl: string },
+  migrate: boolean,
+): Promise<Panel> {
+  const given = Promise.withResolvers<Panel['settings']>()
+  const start = behaviour<typeof panel>((all) => {
+    given.resolve(all.settings)
+    return {}
+  })
+  const definition = defineModule({ ...panel, start: async (): Promise<unknown> => ({ default: start }) })
+  const app = await bootApp({
+    name: 'Panel',
+    config: {},
+    modules: [
+      {
+        manifest: describeModule({ packageName: 'panel', version: '1.0.0' }, definition),
+        load: async () => definition,
+        migrationsFolder: '',
+        localesFolder: '',
+      },
+    ],
+    database: urls,
+    environment: {},
+    assets: { version: '1', tags: () => '' },
+    log: pino({ level: 'silent' }),
+    production: false,
+    migrate,
+  })
+  return { app, settings: await given.promise }
+}
