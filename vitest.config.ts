@@ -8,7 +8,7 @@ export default defineConfig({
     globalSetup: ['packages/testing/src/global-setup.ts'],
     testTimeout: 180_000,
     // What a test waits for comes late on a busy machine; that it comes is what is tested.
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 60_000 } },
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
     maxWorkers: 2,
