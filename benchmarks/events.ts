@@ -4,10 +4,10 @@ import { behaviour, defineModule, type Publish } from 'ashlar'
 import { after, event } from 'ashlar/contract'
 import type { ModuleDatabase } from 'ashlar/data'
 import { sql } from 'ashlar/drizzle'
-import { type App, bootApp, describeModule } from 'ashlar/runtime'
+import type { App } from 'ashlar/runtime'
 import pg from 'pg'
-import { pino } from 'pino'
 import { z } from 'zod'
+import { bootModule } from './boot-module.ts'
 import { median } from './measure.ts'
 
 export interface Latency {
@@ -73,23 +73,7 @@ async function bootBench(url: string, onHandled: (sentAt: number) => void): Prom
     listens,
     start: async (): Promise<unknown> => ({ default: start }),
   })
-  const app = await bootApp({
-    name: 'Bench',
-    config: {},
-    modules: [
-      {
-        manifest: describeModule({ packageName: 'bench', version: '1.0.0' }, definition),
-        load: async () => definition,
-        migrationsFolder: '',
-        localesFolder: '',
-      },
-    ],
-    database: { appUrl: url, ownerUrl: url },
-    environment: {},
-    assets: { version: '1', tags: () => '' },
-    log: pino({ level: 'silent' }),
-    production: false,
-  })
+  const app = await bootModule(definition, { appUrl: url, ownerUrl: url })
   return { app, ...(await given.promise) }
 }
 

@@ -6,9 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { behaviour, defineModule, type ModuleDefinition } from 'ashlar'
 import { type Enqueue, type Jobs, job } from 'ashlar/contract'
 import { sql } from 'ashlar/drizzle'
-import { type App, bootApp, describeModule } from 'ashlar/runtime'
-import { pino } from 'pino'
 import { z } from 'zod'
+import { bootModule } from '../boot-module.ts'
 import { type Contestant, concurrency, jobsInARound, perSecond, texts } from './contestant.ts'
 
 const jobs = { note: job({ payload: z.object({ text: z.string() }) }) } satisfies Jobs
@@ -31,25 +30,8 @@ export async function startAshlar(url: string): Promise<Contestant> {
     }),
   })
   const defined = defineModule<ModuleDefinition>({ ...definition, start })
-  const boot = (): Promise<App> =>
-    bootApp({
-      name: 'Jobs',
-      config: { jobs: { concurrency } },
-      modules: [
-        {
-          manifest: describeModule({ packageName: 'bench-jobs', version: '1.0.0' }, defined),
-          load: async () => defined,
-          migrationsFolder,
-          localesFolder: '',
-        },
-      ],
-      database: { appUrl: url, ownerUrl: url },
-      environment: {},
-      assets: { version: 'none', tags: () => '' },
-      log: pino({ level: 'silent' }),
-      production: false,
-    })
-  const app = await boot()
+  const database = { appUrl: url, ownerUrl: url }
+  const app = await bootModule(defined, database, { config: { jobs: { concurrency } }, migrationsFolder })
   await app.background.start('worker')
   return {
     name: 'ashlar',

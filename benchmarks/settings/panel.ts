@@ -1,9 +1,9 @@
 /** A module whose settings are changed and read, booted alike by every process of the measurement. */
 import { behaviour, defineModule, type Given } from 'ashlar'
 import { defineSettings } from 'ashlar/contract'
-import { type App, bootApp, describeModule } from 'ashlar/runtime'
-import { pino } from 'pino'
+import type { App } from 'ashlar/runtime'
 import { z } from 'zod'
+import { bootModule } from '../boot-module.ts'
 
 const settings = defineSettings('panel', {
   turn: { schema: z.int().default(0), help: 'how often it was turned', levels: ['system'] },
@@ -27,23 +27,6 @@ export async function bootPanel(
     return {}
   })
   const definition = defineModule({ ...panel, start: async (): Promise<unknown> => ({ default: start }) })
-  const app = await bootApp({
-    name: 'Panel',
-    config: {},
-    modules: [
-      {
-        manifest: describeModule({ packageName: 'panel', version: '1.0.0' }, definition),
-        load: async () => definition,
-        migrationsFolder: '',
-        localesFolder: '',
-      },
-    ],
-    database: urls,
-    environment: {},
-    assets: { version: '1', tags: () => '' },
-    log: pino({ level: 'silent' }),
-    production: false,
-    migrate,
-  })
+  const app = await bootModule(definition, urls, { migrate })
   return { app, settings: await given.promise }
 }
