@@ -3,6 +3,7 @@ import { type Database, runAside, runStatement } from '../data/runtime.ts'
 import { eventNotFound, handlerUnknown } from './errors.ts'
 import type { Handlers } from './handlers.ts'
 import type { Notifier } from './notifier.ts'
+import { keepFromRemoval } from './retention.ts'
 import { prepareText } from './statements.ts'
 
 export type DeliveryState = 'pending' | 'done' | 'dead' | 'discarded'
@@ -170,7 +171,12 @@ export function createEventOperations({ database, handlers, notifier, wake }: Op
     async replay({ handler, eventId, since }) {
       const source = handlers.after.get(handler)
       if (source === undefined) throw handlerUnknown(handler, known)
-      return announce(await change(replay([handler, source.events, eventId ?? null, since ?? null])))
+      const again = replay([handler, source.events, eventId ?? null, since ?? null])
+      const { rowCount } = await aside(async () => {
+        await keepFromRemoval()
+        return runStatement(again)
+      })
+      return announce(rowCount ?? 0)
     },
     async pause(handler) {
       await checkHandler(handler)

@@ -7,6 +7,7 @@ import pg from 'pg'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { moduleOf } from '../module-of.ts'
+import { countWaiting } from './count-waiting.ts'
 import { openShop, restocked } from './shop.ts'
 
 /** Held by the test, it keeps failures from being noted. */
@@ -73,12 +74,7 @@ beforeEach(async () => {
 
 const drain = () => app.background.deliveries.drain()
 const latest = async () => (await app.events.list({ limit: 1 }))[0]
-const untilNoting = () =>
-  expect
-    .poll(
-      async () => (await outside.query(`select from pg_locks where locktype = 'advisory' and not granted`)).rowCount,
-    )
-    .toBe(1)
+const untilNoting = () => expect.poll(() => countWaiting(outside)).toBe(1)
 
 /** Delivers one event, and does something between the end of its handler's transaction and the note of its failure. */
 async function deliverAndMeanwhile(meanwhile: () => Promise<void>): Promise<void> {

@@ -1,7 +1,9 @@
 import { after } from 'ashlar/contract'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { removeOld } from '../../src/events/retention.ts'
 import { moduleOf } from '../module-of.ts'
+import { countWaiting } from './count-waiting.ts'
 import { bootShop, meddle, type ShopApp, sold } from './shop.ts'
 
 let app: ShopApp
@@ -71,4 +73,53 @@ test('however much is old, all of it goes, unless the worker stops meanwhile', a
 
   await removeOld(bookkeeping, 30, going)
   expect(await count()).toBe(0)
+})
+
+test('what is replayed as its time is up stays, and what is gone is not replayed', async () => {
+  const { events, database } = app.app
+  const outside = new pg.Client({ connectionString: app.database.url })
+  await outside.connect()
+  onTestFinished(() => outside.end())
+  const waiting = () => countWaiting(outside)
+  /** Holds up what a statement does to a table, once it has seen what there is. @returns what lets it go on. */
+  async function holdUp(what: 'insert' | 'delete', table: string): Promise<() => Promise<unknown>> {
+    await outside.query(`
+      create function public.hold_up() returns trigger language plpgsql as $$
+        begin perform pg_catalog.pg_advisory_xact_lock_shared(7); return null; end $$;
+      create trigger hold_up before ${what} on ashlar.${table} for each statement execute function public.hold_up();
+      select pg_advisory_lock(7)`)
+    return async () => {
+      await outside.query('select pg_advisory_unlock(7)')
+      await expect.poll(waiting).toBe(0)
+      await outside.query(`drop trigger hold_up on ashlar.${table}; drop function public.hold_up`)
+    }
+  }
+  const withoutEvent = async () =>
+    (await outside.query('select from ashlar.event_delivery where event_id not in (select id from ashlar.event)'))
+      .rowCount
+  await outside.query(
+    `delete from ashlar.event_delivery; update ashlar.event set published_at = now() - interval '31 days'`,
+  )
+  const kept = (await events.published({ name: 'shop.sold' })).length
+  expect(kept).toBeGreaterThan(0)
+
+  const goOnReplaying = await holdUp('insert', 'event_delivery')
+  const replaying = events.replay({ handler: 'stock.reserve' })
+  await expect.poll(waiting).toBe(1)
+  await removeOld(database.bookkeeping, 30, going)
+  await goOnReplaying()
+  expect([await replaying, await withoutEvent()]).toEqual([kept, 0])
+
+  await outside.query('delete from ashlar.event_delivery')
+  const goOnRemoving = await holdUp('delete', 'event')
+  const removing = removeOld(database.bookkeeping, 30, going)
+  await expect.poll(waiting).toBe(1)
+  let replayed = false
+  const replayingNothing = events.replay({ handler: 'stock.reserve' }).finally(() => {
+    replayed = true
+  })
+  await expect.poll(async () => replayed || (await waiting()) === 2).toBe(true)
+  await goOnRemoving()
+  await removing
+  expect([await replayingNothing, await withoutEvent()]).toEqual([0, 0])
 })
