@@ -12,7 +12,7 @@ export interface DatabaseOptions {
   readonly poolSize?: number
   /** How many connections bookkeeping has for itself. @default 2 */
   readonly systemConnections?: number
-  /** How long one statement may take. @default 30000 */
+  /** How long one statement may take, and with a moment more an answer of any kind. @default 30000 */
   readonly statementTimeoutMs?: number
   /** How long a statement may wait for rows that another transaction holds. @default 10000 */
   readonly lockTimeoutMs?: number
@@ -75,10 +75,10 @@ export function createDatabase(options: DatabaseOptions): Database {
 
   function createSource(pool: pg.Pool, bookkeeping: UnitOfWorkSource | undefined): UnitOfWorkSource {
     return {
-      statementTimeoutMs: options.statementTimeoutMs ?? 30_000,
+      statementTimeoutMs: statementTimeoutOf(options),
       lockTimeoutMs: options.lockTimeoutMs ?? 10_000,
       idleInTransactionTimeoutMs: options.idleInTransactionTimeoutMs ?? 60_000,
-      acquire: () => acquire(pool, address, options.appUrl),
+      acquire: () => acquire(pool, address, options),
       inBackground,
       bookkeeping,
     }
@@ -90,7 +90,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     units: createSource(unitsPool, bookkeeping),
     bookkeeping,
     use: () => ({ units: useOf(unitsPool), bookkeeping: useOf(bookkeepingPool) }),
-    verify: () => verify(unitsPool, address, options.appUrl),
+    verify: () => verify(unitsPool, address, options),
     close: async () => {
       while (background.size > 0) await Promise.all(background)
       closing = true
@@ -113,12 +113,16 @@ function createPool(options: DatabaseOptions, max: number, report: (error: unkno
   return pool
 }
 
-async function acquire(pool: pg.Pool, address: string, url: string): Promise<Connection> {
+const statementTimeoutOf = ({ statementTimeoutMs = 30_000 }: DatabaseOptions): number => statementTimeoutMs
+
+async function acquire(pool: pg.Pool, address: string, options: DatabaseOptions): Promise<Connection> {
   try {
-    return new Connection(await pool.connect(), {
+    const connection = new Connection(await pool.connect(), {
       isAwaited: () => pool.waitingCount > 0,
-      cancel: (client) => cancelStatement(client, url),
+      cancel: (client) => cancelStatement(client, options.appUrl),
     })
+    connection.expectAnswers(statementTimeoutOf(options))
+    return connection
   } catch (error) {
     const { max, connectionTimeoutMillis = 0 } = pool.options
     throw explainConnectFailure(error, { address, poolSize: max, connectTimeoutMs: connectionTimeoutMillis })
@@ -131,8 +135,8 @@ function useOf({ totalCount, idleCount, waitingCount }: pg.Pool): PoolUse {
 
 const oldestMajor = 15
 
-async function verify(pool: pg.Pool, address: string, url: string): Promise<string> {
-  const connection = await acquire(pool, address, url)
+async function verify(pool: pg.Pool, address: string, options: DatabaseOptions): Promise<string> {
+  const connection = await acquire(pool, address, options)
   try {
     const { rows } = await connection.run({
       text: 'select pg_catalog.current_setting($1)',

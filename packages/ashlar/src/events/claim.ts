@@ -48,13 +48,15 @@ function claimValues(handlers: readonly HandlerSource[], limit: number): readonl
 }
 
 /**
- * Runs one statement in a transaction of its own, in one round trip, and does not wait for the disk: for what a crash of
- * the server may undo without harm, as it may a claim.
+ * Runs one statement in a transaction of its own, in one round trip and for no longer than any other, and does not wait for
+ * the disk: for what a crash of the server may undo without harm, as it may a claim.
  */
 export async function runAtOnce(source: UnitOfWorkSource, statement: Statement): Promise<StatementResult> {
   const connection = await source.acquire()
   try {
-    const begun = connection.command('BEGIN;SET LOCAL synchronous_commit=off')
+    const begun = connection.command(
+      `BEGIN;SET LOCAL synchronous_commit=off;SET LOCAL statement_timeout=${source.statementTimeoutMs}`,
+    )
     const ran = connection.run(statement)
     await Promise.allSettled([begun, ran, connection.command('COMMIT')])
     return await ran

@@ -32,6 +32,17 @@ test('a connection that is silent for longer than a statement may take is lost, 
   await database.close()
 })
 
+test('a look whether the database is there is answered too', async () => {
+  await using way = await openWay(store.url)
+  const database = createDatabase({ appUrl: way.url, poolSize: 1, statementTimeoutMs: 2_000 })
+  await database.verify()
+  way.loseEverything()
+
+  await expect(database.verify()).rejects.toThrow('answered nothing')
+  await database.verify()
+  await database.close()
+})
+
 test('a connection that falls silent before a change is kept leaves that unknown', async () => {
   await using way = await openWay(store.url)
   const database = createDatabase({ appUrl: way.url, poolSize: 1, statementTimeoutMs: 2_000 })
