@@ -1,5 +1,5 @@
 import { type ArgsDef, type CommandContext, type CommandDef, defineCommand } from 'citty'
-import { unknownOption } from './errors.ts'
+import { tooManyWords, unknownOption } from './errors.ts'
 
 /** A command of `ashlar`. */
 export interface AshlarCommand<Args extends ArgsDef> {
@@ -7,16 +7,19 @@ export interface AshlarCommand<Args extends ArgsDef> {
   readonly name: string
   readonly description: string
   readonly args?: Args
+  /** Whether it takes as many words as it is given. @default false */
+  readonly manyWords?: boolean
   readonly run: (context: CommandContext<Args>) => Promise<void> | void
 }
 
-/** Declares a command that refuses options it does not know, so that a mistyped one is never silently ignored. */
+/** Declares a command that refuses options and words it does not know, so that none is silently ignored. */
 export function defineAshlarCommand<const Args extends ArgsDef>(command: AshlarCommand<Args>): CommandDef<Args> {
   return defineCommand<Args>({
     meta: { name: `ashlar ${command.name}`, description: command.description },
     ...(command.args ? { args: command.args } : {}),
     run: async (context) => {
       assertKnownOptions(command.name, command.args ?? {}, context.args)
+      if (command.manyWords !== true) assertKnownWords(command.name, command.args ?? {}, context.args._)
       await command.run(context)
     },
   })
@@ -35,6 +38,11 @@ function assertKnownOptions(name: string, declared: ArgsDef, given: object): voi
       options.map(([key]) => key),
     )
   }
+}
+
+function assertKnownWords(name: string, declared: ArgsDef, given: readonly string[]): void {
+  const taken = Object.values(declared).filter(({ type }) => type === 'positional').length
+  if (given.length > taken) throw tooManyWords(name, given.slice(taken), taken)
 }
 
 function aliasesOf(definition: ArgsDef[string]): readonly string[] {

@@ -28,14 +28,34 @@ export function configNotLoadable(file: string, cause: unknown): AshlarError {
 /** A command was given an option it does not know. */
 export function unknownOption(command: string, option: string, known: readonly string[]): AshlarError {
   const options = known.length === 0 ? 'It takes none.' : `It knows ${known.map((name) => `--${name}`).join(', ')}.`
-  return new AshlarError('ASH501', 500, `"ashlar ${command}" has no option --${option}. ${options}`, {
+  const hint = /^\d/.test(option) ? ' A value that begins with a hyphen goes behind a word of two: -- -5.' : ''
+  return new AshlarError('ASH501', 500, `"ashlar ${command}" has no option --${option}. ${options}${hint}`, {
     details: { command, option },
   })
 }
 
-/** The words after `ashlar` are no command, or lack something. */
-export function notACommand(problem: string): AshlarError {
-  return new AshlarError('ASH502', 500, `${problem}. Run "ashlar --help" for the list of commands.`)
+/** A command was given more words than it takes. */
+export function tooManyWords(command: string, words: readonly string[], taken: number): AshlarError {
+  const most = taken === 0 ? 'none' : taken === 1 ? 'only one' : `only ${taken}`
+  const sentence = `"ashlar ${command}" takes ${most}, so ${words.map((word) => `"${word}"`).join(', ')} would be passed over.`
+  return new AshlarError('ASH515', 500, `${sentence} Run "ashlar ${command} --help" to see what it takes.`, {
+    details: { command, words },
+  })
+}
+
+/** What the words after `ashlar` lack, in the command that they lead to. */
+export function argumentsWrong(command: string, problem: string): AshlarError {
+  return new AshlarError('ASH502', 500, `"${command}": ${problem}. Run "${command} --help" to see what it takes.`, {
+    details: { command },
+  })
+}
+
+/** A word after `ashlar` is no command, or one is missing. */
+export function notACommand(command: string, word: string | undefined, known: readonly string[]): AshlarError {
+  const problem = word === undefined ? 'needs another word' : `has no command "${word}"`
+  return new AshlarError('ASH502', 500, `"${command}" ${problem}. It knows ${known.join(', ')}.`, {
+    details: { command, word },
+  })
 }
 
 /** An option's value makes no sense. */

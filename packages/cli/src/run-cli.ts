@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { defineCommand, type Resolvable, renderUsage, runCommand, type SubCommandsDef } from 'citty'
-import { notACommand } from './errors.ts'
+import { argumentsWrong, notACommand } from './errors.ts'
 import { findPackageJson } from './package-json.ts'
 import { printError, printLine } from './terminal/print.ts'
 
@@ -40,11 +40,21 @@ export async function runCli(words: readonly string[]): Promise<void> {
   process.stdout.on('error', endWhenUnread)
   try {
     if (words.length === 1 && (words[0] === '--version' || words[0] === '-v')) return await printVersion()
-    if (words.length === 0 || asksForHelp(words)) return await printUsage(words)
+    const { command, name, next, known } = await findCommand(words)
+    if (words.length === 0 || asksForHelp(words)) return await printUsage(command)
+    if (known !== undefined) throw notACommand(name, next, known)
+    await runNamed(name, words)
+  } catch (error) {
+    printError(error)
+    process.exitCode = 1
+  }
+}
+
+async function runNamed(name: string, words: readonly string[]): Promise<void> {
+  try {
     await runCommand(ashlar, { rawArgs: [...words] })
   } catch (error) {
-    printError(isUsageError(error) ? notACommand(stripVTControlCharacters(error.message)) : error)
-    process.exitCode = 1
+    throw isUsageError(error) ? argumentsWrong(name, stripVTControlCharacters(error.message).replace(/\.$/, '')) : error
   }
 }
 
@@ -65,20 +75,35 @@ async function printVersion(): Promise<void> {
   printLine(packageJson?.version ?? 'unknown')
 }
 
-async function printUsage(words: readonly string[]): Promise<void> {
-  let command: Command = ashlar
-  for (const word of words) {
-    const next = await findSubCommand(command, word)
-    if (!next) break
-    command = next
-  }
+async function printUsage(command: Command): Promise<void> {
   const usage = await renderUsage(command)
   printLine(process.stdout.isTTY ? usage : stripVTControlCharacters(usage))
 }
 
-async function findSubCommand(command: Command, word: string): Promise<Command | undefined> {
-  const known = (await resolveOf(command.subCommands)) ?? {}
-  return Object.hasOwn(known, word) ? resolveOf(known[word]) : undefined
+interface FoundCommand {
+  readonly command: Command
+  /** The words that lead to it: `ashlar events list`. */
+  readonly name: string
+  /** The word that leads no further. */
+  readonly next?: string | undefined
+  /** The words that would lead further; none for a command that does something itself. */
+  readonly known?: readonly string[]
+}
+
+/** Goes as far as the words lead. */
+async function findCommand(words: readonly string[]): Promise<FoundCommand> {
+  const own = words.slice(0, words.includes('--') ? words.indexOf('--') : words.length)
+  let command: Command = ashlar
+  let name = 'ashlar'
+  for (const word of [...own.filter((each) => !each.startsWith('-')), undefined]) {
+    const known = await resolveOf(command.subCommands)
+    if (known === undefined) break
+    const next = word !== undefined && Object.hasOwn(known, word) ? await resolveOf(known[word]) : undefined
+    if (next === undefined) return { command, name, next: word, known: Object.keys(known) }
+    command = next
+    name = `${name} ${word}`
+  }
+  return { command, name }
 }
 
 async function resolveOf<Value>(value: Resolvable<Value> | undefined): Promise<Value | undefined> {

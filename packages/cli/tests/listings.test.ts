@@ -59,13 +59,31 @@ test('outside of an app, the folder is named', async () => {
 })
 
 test('a mistyped command or option is refused', async () => {
-  const command = await workshop.run(['modulez'])
-  expect(command.stderr).toContain('Unknown command modulez')
-  expect(command.stderr).toContain('[ASH502]')
-  expect(command.code).toBe(1)
+  for (const word of ['modulez', 'constructor']) {
+    const command = await workshop.run([word])
+    expect(command.stderr).toContain(`"ashlar" has no command "${word}". It knows dev, build,`)
+    expect(command.stderr).toContain('[ASH502]')
+    expect(command.code).toBe(1)
+  }
   const option = await workshop.run(['modules', '--jsn'])
   expect(option.stderr).toContain('"ashlar modules" has no option --jsn. It knows --json. [ASH501]')
   expect(option.code).toBe(1)
+})
+
+test('what a command lacks, or would pass over, is told with the command', async () => {
+  const refusals: readonly (readonly [readonly string[], string])[] = [
+    [['events'], '"ashlar events" needs another word. It knows list, show, retry,'],
+    [['events', '--json', 'lst'], '"ashlar events" has no command "lst". It knows list, show, retry,'],
+    [['events', 'show'], 'Run "ashlar events show --help" to see what it takes. [ASH502]'],
+    [['jobs', 'retry'], 'argument: JOB'],
+    [['events', 'retry', '1', '2'], '"ashlar events retry" takes only one, so "2" would be passed over.'],
+    [['modules', 'notes'], '"ashlar modules" takes none, so "notes" would be passed over.'],
+  ]
+  for (const [words, message] of refusals) {
+    const { code, stdout, stderr } = await workshop.run(words)
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toContain(message)
+  }
 })
 
 test('help names every command', async () => {

@@ -122,6 +122,9 @@ test('a secret is read from standard input, and never shown', async () => {
 test('what makes no sense is refused in words', async () => {
   const refusals: readonly (readonly [readonly string[], string])[] = [
     [['get', 'notes.colour'], 'ASH211'],
+    [['get', 'perPage'], 'ASH214'],
+    [['get', 'notes'], 'ASH214'],
+    [['set', 'notes.perPage', '20', '30'], 'ASH515'],
     [['set', 'notes.perPage'], 'ASH514'],
     [['set', 'notes.perPage', 'many'], 'ASH209'],
     [['set', 'notes.host', 'printer'], 'ASH206'],
@@ -132,6 +135,9 @@ test('what makes no sense is refused in words', async () => {
     const outcome = await settings(words)
     expect([outcome.code, /ASH\d+/.exec(outcome.stderr)?.[0]]).toEqual([1, code])
   }
+  const negative = await settings(['set', 'notes.perPage', '-5'])
+  expect(negative.stderr).toContain('A value that begins with a hyphen goes behind a word of two: -- -5.')
+  expect((await settings(['get', 'notes.host'])).stdout).toContain('it is read when the app boots, and stays')
 })
 
 test('flags are listed, set, explained and taken back', async () => {

@@ -134,10 +134,17 @@ export function settingOfOtherTenant(thing: string): AshlarError {
 }
 
 export function settingUndeclared(module: string, name: string, known: readonly string[]): AshlarError {
-  const remedy = known.length === 0 ? 'There are none.' : `There are ${known.join(', ')}.`
+  const remedy = known.length === 0 ? 'It has none.' : `It has ${known.join(', ')}.`
   return new AshlarError('ASH211', 404, `Module "${module}" has no setting "${name}". ${remedy} Correct the name.`, {
     details: { module, name, known },
   })
+}
+
+/** @param modules the modules that have settings. */
+export function settingOfNoModule(name: string, modules: readonly string[]): AshlarError {
+  const known = modules.length === 0 ? 'no module has any' : `those with settings are ${modules.join(', ')}`
+  const sentence = `There is no setting "${name}". A setting is named by its module and its name, such as users.signUp; ${known}.`
+  return new AshlarError('ASH214', 404, sentence, { details: { name, modules } })
 }
 
 export function keyMissing(settings: readonly string[]): AshlarError {
@@ -173,6 +180,7 @@ export const settingsErrors = {
   settingRefused,
   settingOfOtherTenant,
   settingUndeclared,
+  settingOfNoModule,
   keyMissing,
   ownerInvalid,
 }

@@ -7,7 +7,7 @@ import {
   settingVariable,
 } from '../contract/settings.ts'
 import type { DeclaredSetting, FindDeclared } from './declared-setting.ts'
-import { settingRefused } from './errors.ts'
+import { settingOfNoModule, settingRefused } from './errors.ts'
 import { readText } from './read-text.ts'
 import type { Resolver } from './resolve-setting.ts'
 import type { SettingWriter } from './write-setting.ts'
@@ -44,6 +44,8 @@ export interface OperationsOptions {
 export function createSettingOperations({ declared, find, resolver, write }: OperationsOptions): SettingOperations {
   const findByName = (setting: string): DeclaredSetting => {
     const [module = '', ...name] = setting.split('.')
+    const modules = declared.map((settings) => settings.module)
+    if (!modules.includes(module) || name.length === 0) throw settingOfNoModule(setting, modules)
     return find(module, name.join('.'))
   }
 

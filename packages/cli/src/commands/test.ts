@@ -25,6 +25,7 @@ export const test = defineAshlarCommand({
     list: { type: 'boolean', description: 'Say what changes can reach, and why, and run nothing' },
     json: { type: 'boolean', description: 'The same as JSON' },
   },
+  manyWords: true,
   run: async ({ args, rawArgs }) => {
     const passedOn = rawArgs.includes('--') ? rawArgs.slice(rawArgs.indexOf('--') + 1) : []
     const filters = args._.slice(0, args._.length - passedOn.length)

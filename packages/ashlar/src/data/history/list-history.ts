@@ -46,9 +46,8 @@ export function listHistory(
 ): Promise<readonly KeptChange[]> {
   const { id, module, table, row, actor, tenant, since, limit = 50 } = selection
   return withOwnerConnection(connection, async (client) => {
-    const values = [id, module, table, row === undefined ? row : keyOf(row), actor, tenant, since].map(
-      (value) => value ?? null,
-    )
+    const [rowKey, tenantKey] = [row, tenant].map((each) => each && keyOf(each))
+    const values = [id, module, table, rowKey, actor, tenantKey, since].map((value) => value ?? null)
     const { rows } = await client.query<KeptChange>(listText, [...values, limit])
     return rows
   })
@@ -78,4 +77,4 @@ from ashlar.change
 where ($1::bigint is null or id = $1) and ($2::text is null or module = $2) and ($3::text is null or table_name = $3)
   and ($4::text is null or row_id = $4) and ($5::text is null or actor = $5 or impersonator = $5)
   and ($6::text is null or tenant_id::text = $6) and ($7::timestamptz is null or changed_at >= $7)
-order by id desc limit $8::int`
+order by change.id desc limit $8::int`

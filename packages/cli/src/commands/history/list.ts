@@ -1,5 +1,6 @@
 import { type KeptChange, listHistory } from 'ashlar/runtime'
 import { defineAshlarCommand } from '../../command.ts'
+import { invalidOption } from '../../errors.ts'
 import { parseLimit, parseTime } from '../../terminal/options.ts'
 import { printJson, printLine, printTable } from '../../terminal/print.ts'
 import { historyArgs, withHistory } from './with-history.ts'
@@ -13,18 +14,18 @@ export const list = defineAshlarCommand({
     table: { type: 'string', valueHint: 'name', description: 'Only those of one table' },
     row: { type: 'string', valueHint: 'id', description: 'Only those of one row: its UUID, or its id with a prefix' },
     actor: { type: 'string', valueHint: 'id', description: 'Only those that one user made, or had made in their name' },
-    tenant: { type: 'string', valueHint: 'id', description: 'Only those of one tenant' },
+    tenant: { type: 'string', valueHint: 'id', description: 'Only those of one tenant, by its id' },
     since: { type: 'string', valueHint: 'time', description: 'Only those since, such as 2026-03-02T08:00Z' },
     limit: { type: 'string', valueHint: 'number', description: 'At most as many (default: 50)' },
   },
   run: async ({ args }) => {
-    const { module, table, row, actor, tenant } = args
+    const { module, table, row, actor } = args
     const selection = {
       module,
       table,
       row,
       actor,
-      tenant,
+      tenant: parseTenant(args.tenant),
       since: parseTime('since', args.since),
       limit: parseLimit(args.limit),
     }
@@ -45,6 +46,12 @@ export const list = defineAshlarCommand({
     )
   },
 })
+
+/** The history is read without the app, which alone knows short names. @throws ASH504 when it is no id. */
+function parseTenant(tenant: string | undefined): string | undefined {
+  if (tenant === undefined || /^([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|ten_[\da-z]{26})$/.test(tenant)) return tenant
+  throw invalidOption('tenant', tenant, 'the id of a tenant, as "ashlar tenant list" tells it')
+}
 
 /** Who it was, and through whom. */
 export function describeActor({ actor, impersonator }: KeptChange): string {

@@ -20,13 +20,13 @@ const defineChange = ({ name, description, of, done, run }: Change) =>
     description,
     args: {
       ...embeddedOption,
-      of: { type: 'positional', required: true, description: of },
+      job: { type: 'positional', required: true, description: of },
       json: { type: 'boolean', description: 'Print what was changed as JSON' },
     },
     run: async ({ args }) => {
-      await withApp({ from: process.cwd(), embedded: args.embedded }, (app) => run(app.jobs, args.of))
-      if (args.json) return printJson({ [name]: args.of })
-      printDone(`${done} ${args.of}`)
+      await withApp({ from: process.cwd(), embedded: args.embedded }, (app) => run(app.jobs, args.job))
+      if (args.json) return printJson({ [name]: args.job })
+      printDone(`${done} ${args.job}`)
     },
   })
 

@@ -14,9 +14,9 @@ export const get = defineAshlarCommand({
     if (args.json) return printJson(facts)
     printLine(`${facts.setting} = ${formatValue(facts.value)}, from ${facts.source}`)
     printLine(facts.help)
-    printLine(
-      `The environment variable ${facts.variable} goes before app.config.ts; what is set here goes before both.`,
-    )
+    const change =
+      facts.levels.length === 0 ? 'it is read when the app boots, and stays' : 'what is set here goes before both'
+    printLine(`The environment variable ${facts.variable} goes before app.config.ts; ${change}.`)
     printTable(
       ['from', 'value', 'since', 'by', ''],
       facts.found.map(({ source, value, changedAt, changedBy, problem, olderKey }) => [
