@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * The dotted paths of fields that a value has and its schema does not declare.
+ * The paths of fields that a value has and its schema does not declare, as other messages write them: `lines[0].total`.
  *
  * A schema strips what it does not know; a sender should hear of it instead, since a misspelt field is a lost one.
  * Objects made loose on purpose (`z.looseObject`, `.catchall`) take anything.
@@ -11,9 +11,7 @@ export function findUnknownFields(schema: z.ZodType, value: unknown, path = ''):
   const known = unwrap(schema)
   if (known instanceof z.ZodObject) return findInObject(known, value, path)
   if (known instanceof z.ZodArray && Array.isArray(value)) {
-    return value.flatMap((item, index) =>
-      findUnknownFields(known.element as z.ZodType, item, joinPath(path, `${index}`)),
-    )
+    return value.flatMap((item, index) => findUnknownFields(known.element as z.ZodType, item, `${path}[${index}]`))
   }
   if (known instanceof z.ZodUnion) {
     const findings = known.options.map((option) => findUnknownFields(option as z.ZodType, value, path))

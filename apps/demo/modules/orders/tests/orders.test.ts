@@ -89,9 +89,11 @@ test('what is wrong with a form comes back with the field, and nothing is kept',
   const before = await clerk.call('GET', routes.api())
   const answer = await clerk.submitAndFollow('POST', routes.store(), { customerId, orderedOn: '2026-03-02', lines: [] })
   expect(answer.page().props.errors).toEqual({ lines: 'Add at least one product.' })
-  const unknown = await clerk.call('POST', routes.store(), { customerId, orderedOn: '2026-03-02', lines: [], totl: 1 })
+  const misspelt = { customerId, orderedOn: '2026-03-02', lines: [{ price: 1 }], totl: 1 }
+  const unknown = await clerk.call('POST', routes.store(), misspelt)
   expect(unknown.status).toBe(422)
-  expect(unknown.json()).toMatchObject({ code: 'ASH225', errors: { totl: 'This field is not known here.' } })
+  const notKnown = 'This field is not known here.'
+  expect(unknown.json()).toMatchObject({ code: 'ASH225', errors: { 'lines[0].price': notKnown, totl: notKnown } })
   expect((await clerk.call('GET', routes.api())).json()).toEqual(before.json())
 })
 
