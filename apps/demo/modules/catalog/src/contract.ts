@@ -211,6 +211,14 @@ export const stockReserved = event('catalog.stock-reserved', {
   version: 1,
   payload: z.object({
     orderId,
-    lines: z.array(z.object({ productId, ordered: z.int(), reserved: z.int() })),
+    lines: z.array(
+      z.object({
+        productId,
+        ordered: z.int(),
+        reserved: z.int(),
+        /** Whether the product was removed before the stock heard of the order: nothing will be set aside. */
+        gone: z.boolean().default(false),
+      }),
+    ),
   }),
 })

@@ -123,8 +123,14 @@ export const OrderList = listQuery([
   status: z.enum(['all', 'open', 'shipped', 'late']).catch('all').default('all'),
 })
 
-/** How much of a product is set aside for an order. What is missing is on back-order. */
-export const StockLine = z.object({ productId, ordered: z.int(), reserved: z.int() })
+/** How much of a product is set aside for an order. What is missing is on back-order, unless the product is gone. */
+export const StockLine = z.object({
+  productId,
+  ordered: z.int(),
+  reserved: z.int(),
+  /** Whether the product was removed from the catalog before the order reached the stock. */
+  gone: z.boolean(),
+})
 export type StockLine = z.output<typeof StockLine>
 
 /** A customer to take an order from. An order goes to this address unless another one is entered. */

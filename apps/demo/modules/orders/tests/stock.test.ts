@@ -28,12 +28,12 @@ test('an order has goods set aside, what is short is on back-order, and goods th
   expect(await desk.readStock(first)).toBeNull()
   await app.deliver()
   expect(await desk.readStock(first)).toEqual([
-    { productId: pen, ordered: 6, reserved: 6 },
-    { productId: ink, ordered: 5, reserved: 3 },
+    { productId: pen, ordered: 6, reserved: 6, gone: false },
+    { productId: ink, ordered: 5, reserved: 3, gone: false },
   ])
   const second = await desk.takeOrder(customerId, [{ productId: ink, quantity: 1 }])
   await app.deliver()
-  expect(await desk.readStock(second)).toEqual([{ productId: ink, ordered: 1, reserved: 0 }])
+  expect(await desk.readStock(second)).toEqual([{ productId: ink, ordered: 1, reserved: 0, gone: false }])
   expect((await desk.readProduct(ink)).claimed).toEqual({ reserved: 3, missing: 3 })
 
   await desk.correctStock(ink, 2)
@@ -54,7 +54,7 @@ test('an order that is changed claims what it says now, and one that leaves take
   await app.deliver()
   await change(id, customerId, [{ productId: ink, quantity: 7 }])
   await app.deliver()
-  expect(await desk.readStock(id)).toEqual([{ productId: ink, ordered: 7, reserved: 7 }])
+  expect(await desk.readStock(id)).toEqual([{ productId: ink, ordered: 7, reserved: 7, gone: false }])
   expect((await desk.readProduct(pen)).claimed.reserved).toBe(0)
 
   await clerk.submit('POST', routes.ship({ id }), { shippedOn: '2026-03-04' })
@@ -94,7 +94,7 @@ test('events that come again change nothing: nothing is set aside twice, and not
   expect(await app.events.replay({ handler: 'catalog.keepStock' })).toBeGreaterThanOrEqual(3)
   await app.deliver()
   expect(await desk.readProduct(pen)).toEqual(before)
-  expect(await desk.readStock(open)).toEqual([{ productId: pen, ordered: 2, reserved: 2 }])
+  expect(await desk.readStock(open)).toEqual([{ productId: pen, ordered: 2, reserved: 2, gone: false }])
 })
 
 test('a product stays as long as an open order claims it', async () => {
@@ -104,13 +104,35 @@ test('a product stays as long as an open order claims it', async () => {
   await app.deliver()
   const refused = await clerk.call('DELETE', catalogRoutes.deleteProduct({ id: pen }))
   expect(refused.json()).toMatchObject({ status: 409, code: 'CATALOG_STILL_USED' })
-  expect(await desk.readStock(id)).toEqual([{ productId: pen, ordered: 4, reserved: 4 }])
+  expect(await desk.readStock(id)).toEqual([{ productId: pen, ordered: 4, reserved: 4, gone: false }])
 
   await clerk.submit('DELETE', routes.remove({ id }))
   await app.deliver()
   const removed = await clerk.submit('DELETE', catalogRoutes.deleteProduct({ id: pen }))
   expect(removed.location).toBe(catalogRoutes.listProducts())
   expect((await clerk.submit('DELETE', catalogRoutes.deleteProduct({ id: pen }))).status).toBe(404)
+})
+
+test('an order for a product that was removed before the stock heard of it says so, until another one is chosen', async () => {
+  const [pen, ink] = [await desk.addProduct(627, 100, 10), await desk.addProduct(628, 100, 10)]
+  const customerId = await desk.addCustomer('GONE')
+  const id = await desk.takeOrder(customerId, [{ productId: pen, quantity: 4 }])
+  const removed = await clerk.submit('DELETE', catalogRoutes.deleteProduct({ id: pen }))
+  expect(removed.location).toBe(catalogRoutes.listProducts())
+  await app.deliver()
+  const gone = { productId: pen, ordered: 4, reserved: 0, gone: true }
+  expect(await desk.readStock(id)).toEqual([gone])
+
+  const found = { productId: ink, ordered: 2, reserved: 2, gone: false }
+  await change(id, customerId, [
+    { productId: pen, quantity: 4 },
+    { productId: ink, quantity: 2 },
+  ])
+  await app.deliver()
+  expect(await desk.readStock(id)).toEqual([gone, found])
+  await change(id, customerId, [{ productId: ink, quantity: 2 }])
+  await app.deliver()
+  expect(await desk.readStock(id)).toEqual([found])
 })
 
 test('of orders taken at once no more is set aside than is there', async () => {

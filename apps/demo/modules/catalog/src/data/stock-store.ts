@@ -13,14 +13,6 @@ const claimColumns = {
 
 /** What is set aside for whom, in its tables. */
 export function createStockStore(db: ModuleDatabase): StockStore {
-  async function listKnown(ids: readonly ProductId[]): Promise<ReadonlySet<ProductId>> {
-    const rows = await db
-      .select({ id: product.id })
-      .from(product)
-      .where(inArray(product.id, [...ids]))
-    return new Set(rows.map(({ id }) => id))
-  }
-
   return {
     async lock() {
       await db.execute(sql`select pg_advisory_xact_lock(hashtext('catalog.stock'), hashtext(ashlar.tenant_id()::text))`)
@@ -29,13 +21,11 @@ export function createStockStore(db: ModuleDatabase): StockStore {
       const { version, closed } = stockOrder
       return (await db.select({ version, closed }).from(stockOrder).where(eq(stockOrder.orderId, id)))[0]
     },
-    async keepOrder({ id, ...order }, products) {
+    async keepOrder({ id, ...order }, claims) {
       await db
         .insert(stockOrder)
         .values({ orderId: id, ...order })
         .onConflictDoUpdate({ target: stockOrder.orderId, set: order })
-      const known = await listKnown(products.map(({ productId }) => productId))
-      const claims = products.filter(({ productId }) => known.has(productId))
       const ids = claims.map(({ productId }) => productId)
       const released = await db
         .delete(reservation)
@@ -89,7 +79,12 @@ export function createStockStore(db: ModuleDatabase): StockStore {
     },
     listOfOrder: (id) => {
       const { orderId: _orderId, ...columns } = claimColumns
-      return db.select(columns).from(reservation).where(eq(reservation.orderId, id)).orderBy(reservation.productId)
+      return db
+        .select({ ...columns, gone: sql<boolean>`${product.id} is null` })
+        .from(reservation)
+        .leftJoin(product, eq(product.id, reservation.productId))
+        .where(eq(reservation.orderId, id))
+        .orderBy(reservation.productId)
     },
     async sumOfProduct(id) {
       const [row] = await db

@@ -88,9 +88,8 @@ export const reservation = schema.table(
     orderId: typeidColumn('ord', 'order_id')
       .notNull()
       .references(() => stockOrder.orderId, { onDelete: 'cascade' }),
-    productId: typeidColumn('prod', 'product_id')
-      .notNull()
-      .references(() => product.id, { onDelete: 'cascade' }),
+    /** By value: a product may be removed before the stock hears of an order for it. */
+    productId: typeidColumn('prod', 'product_id').notNull(),
     ordered: integer('ordered').notNull(),
     reserved: integer('reserved').notNull().default(0),
   },

@@ -26,7 +26,7 @@ export interface StockStore {
   findOrder(id: OrderId): Promise<KnownOrder | undefined>
   /**
    * Keeps what an order claims now, in the place of what it claimed before; what was set aside stays with what it still
-   * claims. Products that are unknown are left out. @returns the products that it has claimed, before or now.
+   * claims. @returns the products that it has claimed, before or now.
    */
   keepOrder(
     order: KnownOrder & { readonly id: OrderId; readonly number: number },
@@ -38,6 +38,7 @@ export interface StockStore {
   /** What is there of some products, and who claims it, the oldest order first. */
   listClaims(ids: readonly ProductId[]): Promise<ReadonlyMap<ProductId, { onHand: number; claims: ProductClaim[] }>>
   setReserved(claim: ProductClaim, reserved: number): Promise<void>
-  listOfOrder(id: OrderId): Promise<{ productId: ProductId; ordered: number; reserved: number }[]>
+  /** What is set aside for an order; of a product that was removed meanwhile, nothing. */
+  listOfOrder(id: OrderId): Promise<{ productId: ProductId; ordered: number; reserved: number; gone: boolean }[]>
   sumOfProduct(id: ProductId): Promise<ClaimedStock>
 }

@@ -7,8 +7,11 @@ import { order, orderStock } from './tables.ts'
 export function createStockStore(db: ModuleDatabase): StockStore {
   return {
     async find(id) {
-      const { productId, ordered, reserved } = orderStock
-      const lines = await db.select({ productId, ordered, reserved }).from(orderStock).where(eq(orderStock.orderId, id))
+      const { productId, ordered, reserved, gone } = orderStock
+      const lines = await db
+        .select({ productId, ordered, reserved, gone })
+        .from(orderStock)
+        .where(eq(orderStock.orderId, id))
       return lines.length === 0 ? undefined : lines
     },
     async replace(id, lines) {

@@ -1,6 +1,6 @@
 import { audited, moduleSchema, newId, tenantOwned, typeidColumn, versioned } from 'ashlar/data'
 import { sql } from 'ashlar/drizzle'
-import { check, date, index, integer, numeric, primaryKey, text } from 'ashlar/drizzle/pg-core'
+import { boolean, check, date, index, integer, numeric, primaryKey, text } from 'ashlar/drizzle/pg-core'
 
 const schema = moduleSchema('orders')
 
@@ -90,6 +90,7 @@ export const orderStock = schema.table(
     productId: typeidColumn('prod', 'product_id').notNull(),
     ordered: integer('ordered').notNull(),
     reserved: integer('reserved').notNull(),
+    gone: boolean('gone').notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.orderId, table.productId] })],
 )

@@ -1,7 +1,7 @@
 import { AppShell, Button, Card, ConfirmButton, DescriptionList, History, LinkButton, PageHeader } from '@ashlar/ui'
 import type { PropsOf } from 'ashlar/contract'
 import { Can, useAction, useFormat, usePoll, useText } from 'ashlar/react'
-import { can, type Order, type pages, routes } from '../contract.ts'
+import { can, type Order, type pages, routes, type StockLine } from '../contract.ts'
 import type en from '../locales/en.json'
 import { StateBadge } from './state-badge.tsx'
 import { StockBadge } from './stock-badge.tsx'
@@ -30,8 +30,11 @@ export default function Show({ order, stock, history }: PropsOf<typeof pages.Sho
           />
         </Card>
         <Card title={text('lines')}>
-          {stock === null && order.shippedOn === null && <StockPoll />}
+          {order.shippedOn === null && !isAnswered(order, stock) && <StockPoll />}
           <LineTable order={order} stock={stock} />
+          {order.shippedOn === null && stock?.some(({ gone }) => gone) && (
+            <p className="mt-3 text-danger">{text('stock.goneText')}</p>
+          )}
           <dl className="mt-4 ms-auto grid w-full max-w-xs grid-cols-[1fr_auto] gap-x-6 gap-y-1 tabular-nums">
             <dt className="text-muted">{text('discounts')}</dt>
             <dd className="text-end">{money(order.discounts === 0 ? 0 : -order.discounts)}</dd>
@@ -95,6 +98,11 @@ function Actions({ order }: { readonly order: Order }) {
       </Can>
     </>
   )
+}
+
+/** Whether the catalog has told of each product of the order: of those that a change has added it tells later. */
+function isAnswered(order: Order, stock: readonly StockLine[] | null): boolean {
+  return order.lines.every((line) => stock?.some(({ productId }) => productId === line.productId))
 }
 
 /** Looks again until the catalog has answered. */

@@ -7,7 +7,8 @@ import type en from '../locales/en.json'
 export function StockBadge({ line }: { readonly line: StockLine | undefined }) {
   const text = useText<typeof en>('orders')
   if (line === undefined) return <Badge>{text('stock.asked')}</Badge>
-  const { ordered, reserved } = line
+  const { ordered, reserved, gone } = line
+  if (gone) return <Badge tone="danger">{text('stock.gone')}</Badge>
   return reserved === ordered ? (
     <Badge tone="success">{text('stock.reserved')}</Badge>
   ) : (

@@ -1,0 +1,1 @@
+ALTER TABLE "orders"."order_stock" ADD COLUMN "gone" boolean DEFAULT false NOT NULL;
