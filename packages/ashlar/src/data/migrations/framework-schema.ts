@@ -2,6 +2,7 @@
 import type { Client } from 'pg'
 import { createHistorySeals } from '../history/history-schema.ts'
 import { createModuleRules, forgetModuleRules } from '../rules/kept-rules.ts'
+import { recordChangeOfTenant } from '../rules/record-change.ts'
 import {
   createRuleFunctions,
   markForTenantOfRow,
@@ -216,6 +217,7 @@ export const frameworkMigrations: ModuleMigrations = {
     frameworkMigration('0011_rule_functions', markForTenantOfRow + pinSearchPaths),
     frameworkMigration('0012_rules_made_anew', forgetModuleRules),
     frameworkMigration('0013_times_of_new_rows', touchNewRows),
+    frameworkMigration('0014_tenant_of_changes', recordChangeOfTenant),
   ],
 }
 

@@ -40,7 +40,7 @@ begin
 end $$;
 `
 
-/** The trigger that notes a change. @param tenant an expression for whose history the change belongs to. */
+/** The trigger that noted a change until `record-change.ts`. @param tenant an expression for whose history the change belongs to. */
 const recordChange = (
   make: string,
   tenant: string,

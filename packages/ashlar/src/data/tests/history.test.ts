@@ -50,6 +50,29 @@ describe('the history of changes', () => {
     expect((await shop.findChanges('update'))[0]).toMatchObject({ secret: ['token'] })
   })
 
+  test.each([
+    ['the tenant whose row it is', `'${here}'`, there, here],
+    ['the tenant whose row it is, of work for none', `'${here}'`, '', here],
+    ['the tenant at work where the row names none', 'null', there, there],
+    ['the tenant at work where the row names it by no id', `'north'`, there, there],
+    ['nobody where neither the row nor the work names a tenant by its id', `'north'`, '', null],
+  ])('belongs to %s', async (_whose, ofRow, atWork, expected) => {
+    const client = await shop.store.connect()
+    try {
+      await client.query(`
+        begin;
+        create table shop.crate (id uuid primary key, tenant_id text);
+        create trigger ashlar_record_change after insert on shop.crate
+          for each row execute function ashlar.record_change('id', '', '');
+        set local ashlar.tenant = '${atWork}';
+        insert into shop.crate values ('${here}', ${ofRow})`)
+      const { rows } = await client.query("select tenant_id from ashlar.change where table_name = 'crate'")
+      expect(rows).toEqual([{ tenant_id: expected }])
+    } finally {
+      await client.end()
+    }
+  })
+
   test('vanishes with the change that is undone', async () => {
     await expect(
       shop.run(async () => {
