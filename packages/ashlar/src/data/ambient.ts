@@ -5,7 +5,7 @@ import { type Actor, RequestScope } from '../scope/request-scope.ts'
 import { findUnitOfWork } from './current-unit.ts'
 import type { Database } from './database.ts'
 import { outsideUnitOfWork } from './errors.ts'
-import { findRowView, withTenant } from './row-view.ts'
+import { findRowView, runWithView, withTenant } from './row-view.ts'
 import { runUnitOfWork, successorOf } from './run-unit-of-work.ts'
 import type { FollowUp } from './unit-frame.ts'
 
@@ -54,7 +54,9 @@ export async function bookkeeping<Result>(work: () => Promise<Result>): Promise<
   const { source, scope } = current.unit
   if (source.bookkeeping === undefined) return work()
   current.unit.forbidRetry()
-  return runUnitOfWork(source.bookkeeping, successorOf(scope), work)
+  const view = findRowView()
+  const seen = view === undefined ? work : () => runWithView(view, work)
+  return runUnitOfWork(source.bookkeeping, successorOf(scope), seen)
 }
 
 /**

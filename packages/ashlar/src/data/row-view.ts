@@ -12,16 +12,18 @@ export interface RowView {
   readonly role?: string
 }
 
-const views = new AsyncLocalStorage<RowView>()
+/** A view holds in the scope it was taken in: work that opens one of its own says itself for whom it is. */
+const views = new AsyncLocalStorage<{ readonly scope: RequestScope | undefined; readonly view: RowView }>()
 
 /** How rows are seen where this is called, or `undefined` where nothing differs. */
 export function findRowView(): RowView | undefined {
-  return views.getStore()
+  const taken = views.getStore()
+  return taken !== undefined && taken.scope === findScope() ? taken.view : undefined
 }
 
 /** The tenant that a call made here works for, if any. */
 export function findTenantAtWork(): string | undefined {
-  return (views.getStore()?.tenant ?? findScope()?.tenant) || undefined
+  return (findRowView()?.tenant ?? findScope()?.tenant) || undefined
 }
 
 /**
@@ -45,10 +47,10 @@ export function purging<Result>(work: () => Promise<Result>): Promise<Result> {
 
 /** A query of Drizzle runs when it is awaited: work that returns one is awaited where it belongs. */
 export function runWithView<Result>(view: RowView, work: () => Promise<Result>): Promise<Result> {
-  return views.run({ ...views.getStore(), ...view }, async () => await work())
+  return views.run({ scope: findScope(), view: { ...findRowView(), ...view } }, async () => await work())
 }
 
 /** Writes down what later work takes over: as from its scope, with the tenant that is worked for where this is called. */
 export function captureWork(scope: RequestScope): CarriedScope {
-  return { ...captureScope(scope), tenant: views.getStore()?.tenant ?? scope.tenant }
+  return { ...captureScope(scope), tenant: findRowView()?.tenant ?? scope.tenant }
 }

@@ -1,8 +1,8 @@
 /** Rows of tenants: each sees and changes its own on every path to them, and all of them only where it asks for all. */
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { afterCommit, allTenants, savepoint, withDeleted, withTenant } from '../index.ts'
-import { add, code, db, line, numbers, openShop, order, type Shop, there } from './shop.ts'
+import { afterCommit, allTenants, bookkeeping, savepoint, withDeleted, withTenant } from '../index.ts'
+import { add, code, db, here, line, numbers, openShop, order, type Shop, there } from './shop.ts'
 
 let shop: Shop
 
@@ -46,6 +46,15 @@ describe('rows of a tenant', () => {
     expect((await shop.run(async () => db.execute(sql`update shop.order set note = 'x'`))).rowCount).toBe(2)
     expect((await shop.run(async () => db.delete(order))).rowCount).toBe(2)
     expect(await shop.run(numbers, { tenant: there })).toEqual([7])
+  })
+
+  test('are those of work with a transaction of its own, wherever it is begun', async () => {
+    const forThere = () => shop.run(numbers, { tenant: there })
+
+    expect(await withTenant(here, forThere)).toEqual([7])
+    expect(await withTenant(here, () => withDeleted(() => shop.run(numbers, {})))).toEqual([])
+    expect(await shop.run(() => withTenant(here, forThere))).toEqual([7])
+    expect(await shop.run(() => withTenant(there, () => bookkeeping(numbers)))).toEqual([7])
   })
 
   test('are hidden from a role that has inherited the sight of all, too, until it asks for all', async () => {
