@@ -101,13 +101,7 @@ begin
 end $$;
 `
 
-/**
- * Seals changes, some thousands at once; `null` when there are none, or when another process is at it.
- *
- * A seal that left nothing over knows `settled_before`: all transactions before that had ended when it looked. An earlier seal that had
- * begun by then is settled, for nothing up to its `last_id` can still appear. From there on the ids that no seal holds are looked at: the
- * gaps of transactions that are under way or were undone, and what is new.
- */
+/** How changes were sealed at first. `settleByNumbers` takes its place, and tells how it works. */
 const sealChanges = `
 create function ashlar.seal_changes() returns ashlar.change_seal
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

@@ -58,6 +58,42 @@ describe('a seal', () => {
     expect(await history.verify()).toMatchObject({ sound: true, sealed: 5, unsealed: 0, head: { seal: 5 } })
   })
 
+  test('waits for a transaction that began last and took its number first', async () => {
+    await history.startOver()
+    const write = `insert into shop."order" (number) values (1)`
+    const [first, last] = await Promise.all([history.store.connect(), history.store.connect()])
+    try {
+      await first.query(`begin; set local ashlar.tenant = '${here}'; select pg_current_xact_id()`)
+      await last.query(`begin; set local ashlar.tenant = '${here}'; ${write}`)
+      await first.query(`${write}; commit`)
+      await history.seal()
+      for (const number of [2, 3]) {
+        await history.add(number)
+        await history.seal()
+      }
+      await last.query('commit')
+    } finally {
+      await Promise.all([first.end(), last.end()])
+    }
+    await history.seal()
+
+    expect(await history.verify()).toMatchObject({ sound: true, faults: [], sealed: 4, unsealed: 0 })
+  })
+
+  test('settles nothing when whoever asks for it has written before', async () => {
+    await history.startOver()
+    const asker = await history.store.connect()
+    await asker.query(`begin; set local ashlar.tenant = '${here}'; insert into shop."order" (number) values (1)`)
+    const { rows } = await asker.query('select settled_before from ashlar.seal_changes()')
+    await asker.query('commit')
+    await asker.end()
+
+    expect(rows).toEqual([{ settled_before: null }])
+    await history.add(2)
+    await history.seal()
+    expect(await history.verify()).toMatchObject({ sound: true, sealed: 2, unsealed: 0 })
+  })
+
   test('goes on in a copy of the database on another server, whose transactions begin anew', async () => {
     await history.startOver()
     await history.add(1)
