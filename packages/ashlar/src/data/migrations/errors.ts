@@ -169,3 +169,13 @@ export function ownDoorOnly(at: MigrationPlace, what: string, place: SqlPlace): 
     { details: { ...at, what, ...place } },
   )
 }
+
+export function rulesNotRenewed(module: string, cause: unknown): AshlarError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new AshlarError(
+    'ASH573',
+    500,
+    `What rules make on the tables of module "${module}" could not be brought up to date: ${reason}. Its migrations are kept. Migrate again, when no transaction holds its tables for more than seconds.`,
+    { details: { module, reason }, cause },
+  )
+}

@@ -6,7 +6,7 @@ import { findSnapshot } from '../diff/migration-folder.ts'
 import { keepObjects, keepRules, listUnkept } from '../rules/kept-rules.ts'
 import { widenTouch } from '../rules/rule-objects.ts'
 import { checkMigration } from './check-migration.ts'
-import { migrationsRefused } from './errors.ts'
+import { migrationsRefused, rulesNotRenewed } from './errors.ts'
 import { frameworkObjects } from './framework-objects.ts'
 import { createHistory, frameworkMigrations, hasHistory } from './framework-schema.ts'
 import { guardHistory, listUnprepared, prepareSchema } from './grants.ts'
@@ -27,6 +27,9 @@ import { type MigrationPlan, planMigrations } from './plan.ts'
 import { runMigration } from './run-migration.ts'
 import type { SchemaOwner } from './schema-owner.ts'
 import { openToEveryTenant } from './settle-schema.ts'
+
+/** How long the migrator waits for a table that others use, before it gives up instead of holding everybody up. */
+const tableLockTimeoutMs = 5_000
 
 export interface MigrateOptions extends OwnerConnectionOptions {
   /** The modules in the order of their graph, needs first. */
@@ -59,7 +62,8 @@ export interface MigrationRun {
  * fails leaves those before it applied and noted, and nothing after it runs, in any module.
  *
  * @throws ASH442 to ASH444 and ASH446 to ASH449 before anything runs (ASH451 for several at once), ASH445 for a
- *   migration that fails, ASH456 for one that PostgreSQL kept from another module, ASH450 when another process keeps the lock.
+ *   migration that fails, ASH456 for one that PostgreSQL kept from another module, ASH450 when another process keeps the lock, ASH573 when
+ *   what rules made on tables cannot be brought up to date.
  */
 export async function migrate(options: MigrateOptions): Promise<readonly MigrationRun[]> {
   return withOwnerConnection(options, (client) =>
@@ -101,6 +105,7 @@ async function applyPlan(
   const unprepared = new Set(await listUnprepared(client, [frameworkMigrations.module, ...ids], appRole))
   const pendingByModule = Map.groupBy(pending, ({ module }) => module)
   const runs: MigrationRun[] = []
+  await client.query(`set lock_timeout = ${tableLockTimeoutMs}`)
   let everyTenantRole: string | undefined
   const apply = async (module: string, role: string | undefined) => {
     const others = new Set([frameworkMigrations.module, ...ids, ...otherSchemas].filter((id) => id !== module))
@@ -158,10 +163,19 @@ async function keepAllRules(
       await keepObjects(client, { module, migration: name, ...frameworkObjects() })
       continue
     }
-    await client.query(widenTouch(module))
-    if (everyTenantRole !== undefined) await client.query(openToEveryTenant(module, everyTenantRole))
+    await renewRules(client, module, everyTenantRole)
     const snapshot = await findSnapshot(module, dirname(file))
     await keepRules(client, { module, migration: name, rules: snapshot?.rules ?? [], everyTenantRole })
+  }
+}
+
+/** Brings what rules made on tables to what they make today. @throws ASH573 when others use a table for too long. */
+async function renewRules(client: Client, module: string, everyTenantRole: string | undefined): Promise<void> {
+  try {
+    await client.query(widenTouch(module))
+    if (everyTenantRole !== undefined) await client.query(openToEveryTenant(module, everyTenantRole))
+  } catch (error) {
+    throw rulesNotRenewed(module, error)
   }
 }
 

@@ -4,13 +4,11 @@ import { findModuleIn } from '../sql/refused-by-postgres.ts'
 import { type StatementInText, splitStatements } from '../sql/statements.ts'
 import { placeIn } from '../sql/tokens.ts'
 import { migrationCrossesWall, migrationFailed } from './errors.ts'
+import { EveryRow } from './every-row.ts'
 import { recordMigration } from './history.ts'
 import { asksForNoTransaction, type Migration } from './migration.ts'
 import type { PendingMigration } from './plan.ts'
 import { assertTenantsKeptApart, settleSchema } from './settle-schema.ts'
-
-/** How long a migration waits for a table that others use, before it gives up instead of holding everybody up. */
-const tableLockTimeoutMs = 5_000
 
 export interface RunMigrationOptions {
   /** The role without login that it runs as; `undefined` for the framework's own, and where roles cannot be made. */
@@ -42,9 +40,11 @@ export async function runMigration(
   try {
     if (transactional) await client.query('begin')
     await prepareSession(client, pending, options, transactional)
+    const everyRow = new EveryRow(client, pending.module)
     for (const statement of statementsOf(migration)) {
-      await runStatement(client, pending, statement, options, transactional)
+      await runStatement(client, pending, statement, { ...options, everyRow: transactional ? everyRow : undefined })
     }
+    await endEveryRow(everyRow, pending, options)
     await leaveRole(client, pending, options, transactional)
     if (!transactional) await client.query('begin')
     if (options.role !== undefined) await settleSchema(client, pending.module, options)
@@ -57,7 +57,7 @@ export async function runMigration(
     await client.query('rollback').catch(() => undefined)
     throw error
   } finally {
-    if (!transactional) await client.query('reset role; reset search_path; reset lock_timeout').catch(() => undefined)
+    if (!transactional) await client.query('reset role; reset search_path').catch(() => undefined)
   }
 }
 
@@ -71,9 +71,7 @@ async function prepareSession(
   transactional: boolean,
 ): Promise<void> {
   const scope = transactional ? 'local ' : ''
-  await client.query(
-    `set ${scope}search_path = ${escapeIdentifier(module)}; set ${scope}lock_timeout = ${tableLockTimeoutMs}`,
-  )
+  await client.query(`set ${scope}search_path = ${escapeIdentifier(module)}`)
   if (role === undefined) return
   await client.query(`set ${scope}role ${escapeIdentifier(role)}`)
   if (!transactional) return
@@ -99,20 +97,49 @@ function statementsOf({ sql }: Migration): readonly StatementInText[] {
   return 'unclosed' in split ? [{ text: sql, start: 0, tokens: [] }] : split.statements
 }
 
+interface RunStatementOptions extends RunMigrationOptions {
+  /** `undefined` outside of a transaction. */
+  readonly everyRow: EveryRow | undefined
+}
+
 async function runStatement(
   client: Client,
   pending: PendingMigration<Migration>,
   statement: StatementInText,
-  options: RunMigrationOptions,
-  transactional: boolean,
+  options: RunStatementOptions,
 ): Promise<void> {
+  const { role, everyRow } = options
+  const run = () =>
+    role === undefined || everyRow === undefined
+      ? client.query(statement.text)
+      : client.query(`select ${runnerOf(pending.module)}($1)`, [statement.text])
   try {
-    if (options.role === undefined || !transactional) await client.query(statement.text)
-    else await client.query(`select ${runnerOf(pending.module)}($1)`, [statement.text])
+    if (everyRow === undefined || showsItsRows(statement)) await run()
+    else await everyRow.show(run)
   } catch (error) {
     throw explain(pending, statement, options, error)
   }
 }
+
+/** What a materialized view keeps is shown to whoever may read it, so it holds no row that policies hide. */
+function showsItsRows({ tokens: [first, second] }: StatementInText): boolean {
+  return first?.value === 'refresh' || (first?.value === 'create' && second?.value === 'materialized')
+}
+
+/** Constraints that are checked at the end fail here, where policies were lifted. */
+async function endEveryRow(
+  everyRow: EveryRow,
+  pending: PendingMigration<Migration>,
+  options: RunMigrationOptions,
+): Promise<void> {
+  try {
+    await everyRow.end()
+  } catch (error) {
+    throw explain(pending, atStart, options, error)
+  }
+}
+
+const atStart: StatementInText = { text: '', start: 0, tokens: [] }
 
 /** Constraints that are checked at the end fail here. */
 async function commit(
@@ -123,7 +150,7 @@ async function commit(
   try {
     await client.query('commit')
   } catch (error) {
-    throw explain(pending, { text: '', start: 0, tokens: [] }, options, error)
+    throw explain(pending, atStart, options, error)
   }
 }
 

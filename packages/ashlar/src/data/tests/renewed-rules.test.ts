@@ -47,11 +47,15 @@ test('times of rows are what they are, whatever statements say of them', async (
   expect(await findTimes(1)).toEqual(made)
 })
 
-test('a trigger of an earlier version comes to keep the times of new rows too', async () => {
-  await migrated.store.query(
+const makeOfEarlierVersion = () =>
+  migrated.store.query(
     'create or replace trigger ashlar_touch before update on log.entry for each row execute function ashlar.touch()',
   )
-  await writeFile(join(migrated.folder, '0002_more.sql'), 'create table log.more (id int);')
+const ship = (name: string) => writeFile(join(migrated.folder, `${name}.sql`), `create table log.t${name} (id int);`)
+
+test('a trigger of an earlier version comes to keep the times of new rows too', async () => {
+  await makeOfEarlierVersion()
+  await ship('0002_more')
 
   await migrated.migrate()
 
@@ -61,4 +65,19 @@ test('a trigger of an earlier version comes to keep the times of new rows too', 
   })
   await runDetached(database, async () => db.insert(entry).values({ id: 2, createdAt: new Date(0) }))
   expect(await findTimes(2)).toMatchObject({ made_now: true })
+})
+
+test('a table that stays in use is left alone, and done at the next migration', async () => {
+  await makeOfEarlierVersion()
+  await ship('0003_more')
+  const writer = await migrated.store.connect()
+  try {
+    await writer.query('begin; lock table log.entry in row exclusive mode')
+    await expect(migrated.migrate()).rejects.toMatchObject({ code: 'ASH573', details: { module: 'log' } })
+  } finally {
+    await writer.end()
+  }
+  await migrated.migrate()
+
+  expect(await runDetached(database, () => checkRules(['log']), { readOnly: true })).toMatchObject({ problems: [] })
 })
