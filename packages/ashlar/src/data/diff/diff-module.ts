@@ -2,7 +2,7 @@
 import { is } from 'drizzle-orm'
 import { PgSchema } from 'drizzle-orm/pg-core'
 import { checkTables } from './check-tables.ts'
-import { diffRules, keepRowsOfFirstTenant, withRules } from './diff-rules.ts'
+import { diffRules, dropKeysFirst, keepRowsOfFirstTenant, withRules } from './diff-rules.ts'
 import type { Hint, MigrationKit, MissingHint, Snapshot, SnapshotEntity } from './kit.ts'
 
 export interface DiffOptions {
@@ -59,8 +59,9 @@ export async function diffModule({ module, tables, snapshot, kit, answers = [] }
   const current = withRules(withSchema(described, module), tables)
   const outcome = await findStatements(kit, previous, current, answers.map(hintOf))
   if ('questions' in outcome) return { status: 'undecided', questions: outcome.questions }
-  const rules = diffRules(module, previous, current)
-  const statements = [...rules.removed, ...keepRowsOfFirstTenant(outcome.statements), ...rules.made]
+  const rules = diffRules(module, previous, current, renamedTables(answers))
+  const changes = dropKeysFirst(keepRowsOfFirstTenant(outcome.statements))
+  const statements = [...rules.removed, ...changes, ...rules.made]
   if (statements.length === 0) return { status: 'unchanged' }
   return {
     status: 'changed',
@@ -87,6 +88,15 @@ function withSchema(snapshot: Snapshot, module: string): Snapshot {
 function hintOf({ kind, entity, renamedFrom }: RenameAnswer): Hint {
   if (renamedFrom === undefined) return { type: 'create', kind, entity }
   return { type: 'rename', kind, from: renamedFrom, to: entity }
+}
+
+/** What tables were called before, by their names of today. */
+function renamedTables(answers: readonly RenameAnswer[]): ReadonlyMap<string, string> {
+  return new Map(
+    answers.flatMap(({ kind, entity, renamedFrom }) =>
+      kind === 'table' && renamedFrom !== undefined ? [[String(entity.at(-1)), String(renamedFrom.at(-1))]] : [],
+    ),
+  )
 }
 
 type Outcome = { readonly statements: readonly string[] } | { readonly questions: readonly RenameQuestion[] }
@@ -142,7 +152,9 @@ function nameOf({ schema = '', table, name }: SnapshotEntity): readonly string[]
 }
 
 function losesData(statement: string): boolean {
-  return /^\s*DROP (TABLE|MATERIALIZED VIEW|SEQUENCE)\b|\bDROP COLUMN\b|\bSET DATA TYPE\b/i.test(statement)
+  return /^\s*DELETE FROM\b|^\s*DROP (TABLE|MATERIALIZED VIEW|SEQUENCE)\b|\bDROP COLUMN\b|\bSET DATA TYPE\b/i.test(
+    statement,
+  )
 }
 
 function formatMigration(statements: readonly string[]): string {

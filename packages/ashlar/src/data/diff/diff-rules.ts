@@ -1,5 +1,5 @@
 /** Compares the rules of a module's tables with those of its last snapshot. */
-
+import { escapeIdentifier } from 'pg'
 import { firstTenantId } from '../../contract/tenants.ts'
 import { ruleObjectsOf } from '../rules/rule-objects.ts'
 import { rulesOf, type TableRules } from '../rules/table-rules.ts'
@@ -86,27 +86,64 @@ export function keepRowsOfFirstTenant(statements: readonly string[]): readonly s
 
 const addsTenant = /^ALTER TABLE (\S+) ADD COLUMN "tenant_id" uuid DEFAULT ashlar\.tenant_id\(\)(.*)$/
 
-/** Rules of a table that is dropped go with it; those of a renamed one stay on it. */
-export function diffRules(module: string, previous: Snapshot, current: Snapshot): RuleDiff {
-  const before = objectsByTable(module, previous)
-  const after = objectsByTable(module, current)
-  const tables = new Set(current.ddl.filter(({ entityType }) => entityType === 'tables').map(({ name }) => name))
-  const removed = [...before].flatMap(([table, objects]) =>
-    tables.has(table)
-      ? [...objects.values()].filter(({ name, create }) => after.get(table)?.get(name)?.create !== create).toReversed()
-      : [],
-  )
-  const made = [...after].flatMap(([table, objects]) =>
-    [...objects.values()].filter(({ name, create }) => before.get(table)?.get(name)?.create !== create),
-  )
-  return { removed: removed.map(({ drop }) => drop), made: made.map(({ create }) => create) }
+/**
+ * A column that goes takes its unique constraints and indexes along, so these are dropped before: those that a rule had added its column to are
+ * made anew without it.
+ */
+export function dropKeysFirst(statements: readonly string[]): readonly string[] {
+  const first = statements.findIndex((statement) => dropsColumn.test(statement))
+  if (first === -1) return statements
+  const later = statements.slice(first)
+  return [
+    ...statements.slice(0, first),
+    ...later.filter((statement) => dropsKey.test(statement)),
+    ...later.filter((statement) => !dropsKey.test(statement)),
+  ]
 }
 
-function objectsByTable(module: string, { rules = [] }: Snapshot) {
-  return new Map(
-    rules.map((each: TableRules) => [
-      each.table,
-      new Map(ruleObjectsOf(module, each).map((object) => [object.name, object])),
-    ]),
+const dropsColumn = /^ALTER TABLE \S+ DROP COLUMN /
+const dropsKey = /^(?:ALTER TABLE \S+ DROP CONSTRAINT|DROP INDEX) /
+
+/**
+ * Rules of a table that is dropped go with it; those of a renamed one stay on it.
+ *
+ * @param renamed what tables were called before, by their names of today.
+ */
+export function diffRules(
+  module: string,
+  previous: Snapshot,
+  current: Snapshot,
+  renamed: ReadonlyMap<string, string>,
+): RuleDiff {
+  const [before, after] = [previous, current].map(({ rules = [] }) => new Map(rules.map((each) => [each.table, each])))
+  const tables = current.ddl.filter(({ entityType }) => entityType === 'tables').map(({ name }) => name)
+  const diffs = tables.map((table) =>
+    diffTable(module, before?.get(renamed.get(table) ?? table), after?.get(table), table),
   )
+  return { removed: diffs.flatMap(({ removed }) => removed), made: diffs.flatMap(({ made }) => made) }
+}
+
+/** What is removed is removed while the table is called as before. */
+function diffTable(
+  module: string,
+  before: TableRules | undefined,
+  after: TableRules | undefined,
+  table: string,
+): RuleDiff {
+  const objectsOf = (rules: TableRules | undefined) => (rules === undefined ? [] : ruleObjectsOf(module, rules))
+  const kept = new Set(objectsOf(before && { ...before, table }).map(({ create }) => create))
+  const wanted = new Set(objectsOf(after && { ...after, table: before?.table ?? table }).map(({ create }) => create))
+  const removed = objectsOf(before).filter(({ create }) => !wanted.has(create))
+  return {
+    removed: [
+      ...removed.toReversed().map(({ drop }) => drop),
+      ...(before?.softDeletable && !after?.softDeletable ? [removeMarkedRows(module, before.table)] : []),
+    ],
+    made: objectsOf(after).flatMap(({ create }) => (kept.has(create) ? [] : [create])),
+  }
+}
+
+/** Without the mark they would be there again. */
+function removeMarkedRows(module: string, table: string): string {
+  return `DELETE FROM ${escapeIdentifier(module)}.${escapeIdentifier(table)} WHERE "deleted_at" IS NOT NULL;`
 }
