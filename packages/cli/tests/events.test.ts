@@ -51,7 +51,10 @@ test('what makes no sense is refused in words', async () => {
     [['list', '--handler', 'notes.forget'], 'ASH498'],
     [['replay', handler, '--since', 'yesterday'], 'ASH504'],
     [['replay', 'notes.forget'], 'ASH498'],
+    [['replay', handler, '--event', '00000000-0000-7000-8000-000000000000'], 'ASH497'],
+    [['replay', handler, '00000000-0000-7000-8000-000000000000'], 'ASH515'],
     [['pause', 'notes.forget'], 'ASH498'],
+    [['resume', 'notes.forget'], 'ASH498'],
     [['show', '00000000-0000-7000-8000-000000000000'], 'ASH497'],
   ]
   const outcomes = await Promise.all(refusals.map(([words]) => events(...words)))

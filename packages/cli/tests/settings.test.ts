@@ -155,6 +155,8 @@ test('flags are listed, set, explained and taken back', async () => {
     [['set', 'notes.colours'], 'ASH514'],
     [['set', 'notes.colours', '--off', '--users', 'anna'], 'ASH915'],
     [['set', 'notes.colours', '--percent', 'half'], 'ASH504'],
+    [['set', 'notes.colours', '--users', ' '], 'ASH504'],
+    [['set', 'notes.colours', '--tenants='], 'ASH504'],
     [['set', 'notes.sounds', '--on'], 'ASH546'],
   ]
   for (const [words, code] of refusals) {

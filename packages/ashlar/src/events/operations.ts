@@ -98,7 +98,7 @@ export interface EventOperations {
   readonly discard: (selection: DeliverySelection) => Promise<number>
   /** Lets a handler receive nothing until it is resumed. @throws ASH498 for an unknown handler. */
   readonly pause: (handler: string) => Promise<void>
-  /** @returns whether it was paused. */
+  /** @returns whether it was paused. @throws ASH498 for an unknown handler. */
   readonly resume: (handler: string) => Promise<boolean>
   /** What waits, by handler. */
   readonly metrics: () => Promise<HandlerMetrics[]>
@@ -182,7 +182,10 @@ export function createEventOperations({ database, handlers, notifier, wake }: Op
       await checkHandler(handler)
       await change(pause([handler]))
     },
-    resume: async (handler) => announce(await change(resume([handler]))) > 0,
+    async resume(handler) {
+      await checkHandler(handler)
+      return announce(await change(resume([handler]))) > 0
+    },
     metrics: () => read<HandlerMetrics>(metrics([known])),
   }
 }

@@ -240,7 +240,7 @@ const readJobs = prepareText(
   `select id, name as job, state::text, retry_count, priority, data, output, created_on, nullif(start_after, 'infinity') as start_after, started_on, completed_on
    from ashlar_jobs.job
    where ($1::uuid is null or id = $1) and ($2::text is null or name = $2) and ($3::text is null or state::text = $3)
-   order by created_on desc limit $4::int`,
+   order by created_on desc, id desc limit $4::int`,
 )
 
 const remove = prepareText(

@@ -32,7 +32,7 @@ export interface ScheduleOperations {
   /**
    * Enqueues what a schedule asks for now, besides its times.
    *
-   * @returns the id of the job; `undefined` when the job is unique and waits already
+   * @returns the id of the job; `undefined` when the job is unique and one waits or runs already
    * @throws ASH934 when no module has such a schedule
    */
   readonly fireSchedule: (job: string) => Promise<string | undefined>

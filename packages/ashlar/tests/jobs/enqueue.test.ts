@@ -17,6 +17,22 @@ afterAll(async () => {
 
 const undo = new Error('undone')
 
+test('jobs that were enqueued together are listed in one order, whatever becomes of each', async () => {
+  const ids = await office.run(async () => {
+    const enqueued = []
+    for (const text of ['a', 'b', 'c', 'd'])
+      enqueued.push(await office.given.enqueue('note', { text }, { delaySeconds: 60 }))
+    return enqueued
+  })
+  const list = async () => (await office.jobs.list()).map(({ id }) => id)
+  const listed = await list()
+  for (const id of ids) {
+    await office.jobs.retry(id ?? '')
+    expect(await list()).toEqual(listed)
+  }
+  for (const id of ids) await office.jobs.discard(id ?? '')
+})
+
 test('a job runs once its transaction is kept, and never when that is undone', async () => {
   const { enqueue } = office.given
   await office.run(async () => {

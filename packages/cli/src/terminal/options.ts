@@ -46,6 +46,14 @@ export function parseRoleOptions(rawArgs: readonly string[]): readonly Part[] | 
   return roles
 }
 
+/** The words of a list that is separated by commas. */
+export function parseList(list: string): readonly string[] {
+  return list
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+}
+
 /** Parses the value of `--limit`. @throws ASH504 when it is no such number. */
 export function parseLimit(limit = '50'): number {
   if (!/^[1-9]\d{0,4}$/.test(limit)) throw invalidOption('limit', limit, 'a number from 1 to 99999')

@@ -1,7 +1,7 @@
 import { defineAshlarCommand } from '../../command.ts'
 import { parseTime } from '../../terminal/options.ts'
 import { formatCount, printDone, printJson } from '../../terminal/print.ts'
-import { eventArgs, withEvents } from './with-events.ts'
+import { eventArgs, withSelected } from './with-events.ts'
 
 export const replay = defineAshlarCommand({
   name: 'events replay',
@@ -14,7 +14,7 @@ export const replay = defineAshlarCommand({
   },
   run: async ({ args }) => {
     const selection = { handler: args.handler, eventId: args.event, since: parseTime('since', args.since) }
-    const count = await withEvents(args.embedded, (events) => events.replay(selection))
+    const count = await withSelected({ id: args.event, embedded: args.embedded }, (events) => events.replay(selection))
     if (args.json) return printJson({ replayed: count })
     printDone(`Replaying ${formatCount(count, 'event')} to ${args.handler}`)
   },

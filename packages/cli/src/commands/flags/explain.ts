@@ -2,9 +2,10 @@ import type { ExplainedFlag } from 'ashlar/contract'
 import { getTenantIds } from '../../app/choose-tenant.ts'
 import { withApp } from '../../app/with-app.ts'
 import { defineAshlarCommand } from '../../command.ts'
+import { parseList } from '../../terminal/options.ts'
 import { printJson, printLine } from '../../terminal/print.ts'
 import { tenantOption } from '../tenant/tenant-option.ts'
-import { flagArgs, flagName, parseList } from './flag-args.ts'
+import { flagArgs, flagName } from './flag-args.ts'
 
 const reasons: Readonly<Record<ExplainedFlag['because'], string>> = {
   default: 'its declaration says so',

@@ -10,14 +10,6 @@ export const flagArgs = {
 /** The flag that a command is about. */
 export const flagName = { type: 'positional', required: true, description: 'The flag: module.name' } as const
 
-/** The words of a list that is separated by commas. */
-export function parseList(list: string): readonly string[] {
-  return list
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== '')
-}
-
 /** Rules for a person to read. */
 export function describeRules({ everybody, tenants, roles, users, percent }: FlagRules): string {
   const lists = Object.entries({ tenants, roles, users }).flatMap(([name, list]) =>

@@ -3,8 +3,9 @@ import { getTenantIds } from '../../app/choose-tenant.ts'
 import { withApp } from '../../app/with-app.ts'
 import { defineAshlarCommand } from '../../command.ts'
 import { choiceNeeded, invalidOption, optionsClash } from '../../errors.ts'
+import { parseList } from '../../terminal/options.ts'
 import { printDone, printJson } from '../../terminal/print.ts'
-import { describeRules, flagArgs, flagName, parseList } from './flag-args.ts'
+import { describeRules, flagArgs, flagName } from './flag-args.ts'
 
 export const set = defineAshlarCommand({
   name: 'flags set',
@@ -53,11 +54,18 @@ function readRules({ on, off, tenants, roles, users, percent }: RuleArgs): FlagR
   if (!on && !off && some.length === 0) throw choiceNeeded('flags set', '--on, --off, or whom the flag is on for')
   return {
     ...(on || off ? { everybody: on ?? false } : {}),
-    ...(tenants === undefined ? {} : { tenants: parseList(tenants) }),
-    ...(roles === undefined ? {} : { roles: parseList(roles) }),
-    ...(users === undefined ? {} : { users: parseList(users) }),
+    ...(tenants === undefined ? {} : { tenants: parseNames('tenants', tenants) }),
+    ...(roles === undefined ? {} : { roles: parseNames('roles', roles) }),
+    ...(users === undefined ? {} : { users: parseNames('users', users) }),
     ...(percent === undefined ? {} : { percent: parseShare(percent) }),
   }
+}
+
+/** A list with nobody in it would switch the flag off for everybody, which `--off` says. */
+function parseNames(option: string, list: string): readonly string[] {
+  const names = parseList(list)
+  if (names.length === 0) throw invalidOption(option, list, 'one or several, separated by commas')
+  return names
 }
 
 function parseShare(percent: string): number {

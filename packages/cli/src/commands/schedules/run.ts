@@ -17,7 +17,7 @@ export const run = defineAshlarCommand({
       jobs.fireSchedule(args.job),
     )
     if (args.json) return printJson({ job: args.job, id: id ?? null })
-    if (id === undefined) printLine(`Nothing to do: ${args.job} waits already.`)
+    if (id === undefined) printLine(`Nothing to do: ${args.job} waits or runs already.`)
     else printDone(`Enqueued ${args.job} as ${id}`)
   },
 })

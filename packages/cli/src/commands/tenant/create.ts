@@ -1,4 +1,5 @@
 import { defineAshlarCommand } from '../../command.ts'
+import { parseList } from '../../terminal/options.ts'
 import { printDone, printJson } from '../../terminal/print.ts'
 import { slugArg, tenantArgs, withTenants } from './with-tenants.ts'
 
@@ -17,7 +18,7 @@ export const create = defineAshlarCommand({
   },
   run: async ({ args }) => {
     const { slug } = args
-    const members = (args.member ?? '').split(',').filter((email) => email.trim() !== '')
+    const members = parseList(args.member ?? '')
     const made = await withTenants(args.embedded, async (admin) => {
       const tenant = await admin.createTenant({ slug, name: args.name ?? slug })
       for (const email of members) await admin.addMember(tenant.slug, email)

@@ -5,6 +5,7 @@ import { withApp } from '../../app/with-app.ts'
 import { defineAshlarCommand } from '../../command.ts'
 import { accountAdminMissing, declined, optionNeeded } from '../../errors.ts'
 import { isInteractive } from '../../terminal/confirm.ts'
+import { parseList } from '../../terminal/options.ts'
 import { printDone, printJson } from '../../terminal/print.ts'
 import { readLine } from '../../terminal/read-line.ts'
 import { embeddedOption } from '../db/embedded-option.ts'
@@ -27,7 +28,7 @@ export const create = defineAshlarCommand({
     const password = args['password-stdin']
       ? await readLine('password-stdin', 'a password on standard input')
       : await ask('password-stdin', 'Which password?', true)
-    const account: NewAccount = { email, name, password, roles: parseRoles(args.role) }
+    const account: NewAccount = { email, name, password, roles: parseList(args.role ?? '') }
     const { id } = await withApp({ from: process.cwd(), embedded: args.embedded }, async (app) => {
       const admin = await app.findService(accountAdmin)
       if (!admin) throw accountAdminMissing()
@@ -44,11 +45,4 @@ async function ask(option: string, message: string, secret = false): Promise<str
   const answer = await (secret ? askPassword({ message }) : askText({ message }))
   if (typeof answer !== 'string') throw declined()
   return answer
-}
-
-function parseRoles(roles = ''): readonly string[] {
-  return roles
-    .split(',')
-    .map((role) => role.trim())
-    .filter((role) => role !== '')
 }
