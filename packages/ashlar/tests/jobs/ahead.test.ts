@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const office of opened.splice(0)) await office.close()
 })
 
-const until = (check: () => Promise<void> | void) => vi.waitFor(check, { timeout: 30_000, interval: 20 })
+const until = (check: () => Promise<void> | void) => vi.waitFor(check, { timeout: 60_000, interval: 20 })
 
 /** An office that has lately done so many quick jobs that it takes them ahead, as many as it can run and more. */
 async function openQuickOffice(work: Work, options: { readonly clocks: boolean }): Promise<Office> {

@@ -61,5 +61,5 @@ test('a running worker lets go of all of them at once', async () => {
   const tidy = clocks.mock.calls.find(([, ms]) => ms === 10 * 60_000)?.[0]
   clocks.mockRestore()
   tidy?.()
-  await vi.waitFor(async () => expect(await countOld()).toBe(0), { timeout: 30_000, interval: 50 })
+  await vi.waitFor(async () => expect(await countOld()).toBe(0), { timeout: 60_000, interval: 50 })
 })

@@ -20,7 +20,7 @@ beforeAll(async () => {
   office = await openOffice(
     async (...given) => {
       // What tells other processes of a job ends in a moment; a transaction that this job has begun would stay.
-      await vi.waitFor(async () => expect(await countTransactions()).toBe(0), { timeout: 10_000, interval: 20 })
+      await vi.waitFor(async () => expect(await countTransactions()).toBe(0), { timeout: 60_000, interval: 20 })
       await takeNote(...given)
     },
     { tenants: ['acme', 'beta'] },

@@ -111,7 +111,7 @@ test('what was read at serializable stays true of what others, who began before,
     return (await db.execute(sql`select from bank.receipt where batch = ${last}`)).rowCount
   }
   expect(await run(countLastBatch, { isolation: 'serializable', readOnly: true })).toBe(0)
-  await vi.waitFor(() => expect(database.use().units).toMatchObject({ idle: database.use().units.total - 1 }))
+  await expect.poll(() => database.use().units.total - database.use().units.idle).toBe(1)
   told.resolve()
   await late
 
@@ -250,7 +250,7 @@ test('what is ended while it waits for a connection, or before it began, does no
     runUnitOfWork(own.units, new RequestScope({ id: 'late', readOnly: false }), () => add('a', 10), { signal })
   const waiting = start(ended.signal)
   waiting.catch(() => undefined)
-  await vi.waitFor(() => expect(own.use().units.waiting).toBe(1))
+  await expect.poll(() => own.use().units.waiting).toBe(1)
   ended.abort(new Error('gone'))
   free.resolve()
   await holder
