@@ -2,11 +2,13 @@
 import { AshlarError } from '../contract/errors.ts'
 import {
   type Database,
+  findUnitOfWork,
   isConflict,
   parsePosition,
   type Replicas,
   type RunOptions,
   runUnitOfWork,
+  type UnitOfWork,
 } from '../data/runtime.ts'
 import type { RequestScope } from '../scope/request-scope.ts'
 
@@ -36,11 +38,16 @@ export function createReplicaReader(database: Database, replicas: Replicas, secu
       const position = parsePosition(cookies[cookieName] ?? '0/0')
       const replica = position === undefined ? undefined : replicas.choose(position)
       if (replica !== undefined) {
+        let unit: UnitOfWork | undefined
+        const noted = () => {
+          unit = findUnitOfWork()?.unit
+          return work()
+        }
         try {
-          return await runUnitOfWork(replica, scope, work, { ...options, repeatable: false })
+          return await runUnitOfWork(replica, scope, noted, { ...options, repeatable: false })
         } catch (error) {
           const away = error instanceof AshlarError && awayCodes.has(error.code)
-          if ((!away && !isConflict(error)) || options.signal?.aborted) throw error
+          if ((!away && !isConflict(error)) || options.signal?.aborted || unit?.repeatable === false) throw error
         }
       }
       return runUnitOfWork(database.units, scope, work, options)

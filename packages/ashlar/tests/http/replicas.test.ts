@@ -1,6 +1,7 @@
 /** Reading from a replica that really streams from its primary. */
 import { createTestClient, type TestClient } from '@ashlar/testing'
 import { anyone, defineRoutes, get, post } from 'ashlar/contract'
+import { forbidRetry } from 'ashlar/data'
 import { sql } from 'ashlar/drizzle'
 import { noContent } from 'ashlar/http'
 import { type App, bootApp } from 'ashlar/runtime'
@@ -19,8 +20,11 @@ const routes = defineRoutes('office', {
   read: get('/read', { can: anyone, response: seen, replica: true }),
   plain: get('/plain', { can: anyone, response: seen }),
   cached: get('/cached', { can: anyone, response: seen.extend({ cached: z.int() }), replica: true }),
+  lost: get('/lost', { can: anyone, response: seen, replica: true, query: z.object({ told: z.enum(['yes', 'no']) }) }),
   write: post('/write', { can: anyone }),
 })
+/** How often work was begun that loses its connection. */
+let begun = 0
 
 const office = moduleOf(
   { id: 'office', routes },
@@ -39,6 +43,12 @@ const office = moduleOf(
           ...(await look()),
           cached: await cache.get('notes', { tags: ['notes'] }, async () => (await look()).notes),
         }),
+        async lost({ query }) {
+          begun += 1
+          if (query.told === 'yes') forbidRetry()
+          await db.execute(sql`select pg_terminate_backend(pg_backend_pid())`)
+          return look()
+        },
         async write() {
           await db.execute(sql`insert into office.note (text) values ('written')`)
           cache.invalidate('notes')
@@ -132,6 +142,20 @@ test.skipIf(whyNoReplica !== undefined)(
     expect(await ask(stranger, routes.cached())).toEqual(old)
     await replica.query('select pg_wal_replay_resume()')
     await until(async () => expect(await ask(writer, routes.cached())).toEqual({ replica: true, ...current }))
+  },
+)
+
+test.skipIf(whyNoReplica !== undefined)(
+  'what fails on the replica is done again on the primary, unless it cannot be undone',
+  async () => {
+    await served()
+    begun = 0
+    await ask(client(), '/office/lost?told=no')
+    expect(begun).toBe(2)
+    await served()
+    begun = 0
+    expect(await ask(client(), '/office/lost?told=yes')).toBe(503)
+    expect(begun).toBe(1)
   },
 )
 
