@@ -19,7 +19,7 @@ import {
   valueDoesNotFit,
   valueMissing,
 } from './errors.ts'
-import { noTenant, otherTenant, type StaleWrite, staleVersion } from './rules/errors.ts'
+import { markedUnseen, noTenant, otherTenant, type StaleWrite, staleVersion } from './rules/errors.ts'
 
 type Explain = (origin: StatementOrigin, error: pg.DatabaseError) => AshlarError
 
@@ -66,6 +66,7 @@ export function explainFailure(origin: StatementOrigin, error: unknown, tenant?:
   const sqlState = error.code ?? 'unknown'
   if (sqlState === '42501' && error.routine === refusesByPolicy) {
     const table = /"([^"]+)"[^"]*$/.exec(error.message)?.[1]
+    if (error.message.includes('ashlar_kept_')) return markedUnseen(origin, table, error)
     return (tenant ? otherTenant : noTenant)(origin, table, error)
   }
   const explain = bySqlState[sqlState]

@@ -65,6 +65,15 @@ export function noTenant(origin: StatementOrigin, table: string | undefined, cau
   )
 }
 
+export function markedUnseen(origin: StatementOrigin, table: string | undefined, cause: unknown): AshlarError {
+  return new AshlarError(
+    'ASH574',
+    500,
+    `${describeSender(origin)} was refused: it sets deleted_at of a row${table === undefined ? '' : ` of ${table}`}, and could not see the row any more. Delete the row instead, or set deletedAt within withDeleted().`,
+    { details: { ...origin, table }, cause },
+  )
+}
+
 export function allTenantsNotAvailable(): AshlarError {
   return new AshlarError(
     'ASH470',

@@ -79,6 +79,20 @@ describe('rows that are kept', () => {
     expect(await shop.run(numbers)).toEqual([1])
   })
 
+  test('are not marked by hand unless marked ones are seen, and nobody is told of tenants then', async () => {
+    const deletedAt = '2020-01-01T00:00:00Z'
+    const mark = () => db.update(country).set({ deletedAt }).where(eq(country.code, 'NL'))
+    const insert = () => db.insert(country).values({ code: 'BE', deletedAt }).returning()
+    await shop.run(async () => {
+      await db.insert(country).values({ code: 'NL' })
+      await expect(savepoint(mark)).rejects.toEqual(code('ASH574'))
+      await expect(savepoint(insert)).rejects.toEqual(code('ASH574'))
+      expect((await withDeleted(mark)).rowCount).toBe(1)
+      expect(await withDeleted(insert)).toHaveLength(1)
+      expect(await db.$count(country)).toBe(0)
+    })
+  })
+
   test('come back, and leave for good', async () => {
     await shop.run(async () => {
       await add(1)
