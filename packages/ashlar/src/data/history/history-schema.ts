@@ -157,9 +157,11 @@ end $$;
  * that is not as it was sealed stays, as evidence.
  *
  * How long changes are kept is the owner's to say, in the table's trigger or for the whole app; nobody who calls it can shorten that.
+ *
+ * @param days an expression for how long the changes of a table are kept: of `held`, and of `kept` where it has its trigger.
  */
-const removeOld = `
-create function ashlar.remove_old_changes() returns ashlar.change_seal
+const removeOld = (make: string, days: string) => `
+${make} function ashlar.remove_old_changes() returns ashlar.change_seal
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   head ashlar.change_head;
@@ -180,7 +182,7 @@ begin
     cross join lateral (
       select * from ashlar.change_seal_part as part
       where part.module = held.module and part.table_name = held.table_name and part.removed_by is null
-        and part.last_at < now() - make_interval(days => coalesce(kept.days, head.keep_days))
+        and part.last_at < now() - make_interval(days => ${days})
         and part.digest = (
           select sha256(string_agg(int8send(change.id) || ashlar.change_hash(change), ''::bytea order by change.id))
           from ashlar.change where change.id = any(part.ids)
@@ -202,4 +204,25 @@ end $$;
 `
 
 /** Makes everything that the seals of the history need. */
-export const createHistorySeals = seals + hashes + addLink + sealChanges + removeOld
+export const createHistorySeals =
+  seals + hashes + addLink + sealChanges + removeOld('create', 'coalesce(kept.days, head.keep_days)')
+
+/** How long the changes of each table were to be kept when it was last migrated: a table that is gone, or renamed, has no trigger to say it. */
+export const rememberKeepDays = `
+create table ashlar.change_keeping (
+  module text not null,
+  table_name text not null,
+  days integer check (days > 0),
+  primary key (module, table_name)
+);
+alter table ashlar.change_keeping enable row level security;
+${removeOld(
+  'create or replace',
+  `coalesce(
+          case when kept.module is not null then kept.days else (
+            select keeping.days from ashlar.change_keeping as keeping
+            where keeping.module = held.module and keeping.table_name = held.table_name
+          ) end,
+          head.keep_days
+        )`,
+)}`

@@ -1,6 +1,6 @@
 /** The framework's own schema, `ashlar`: the history of migrations, and what every module's tables may use. */
 import type { Client } from 'pg'
-import { createHistorySeals } from '../history/history-schema.ts'
+import { createHistorySeals, rememberKeepDays } from '../history/history-schema.ts'
 import { settleByNumbers } from '../history/seal-changes.ts'
 import { createModuleRules, forgetModuleRules } from '../rules/kept-rules.ts'
 import { recordChangeOfTenant } from '../rules/record-change.ts'
@@ -220,6 +220,7 @@ export const frameworkMigrations: ModuleMigrations = {
     frameworkMigration('0013_times_of_new_rows', touchNewRows),
     frameworkMigration('0014_tenant_of_changes', recordChangeOfTenant),
     frameworkMigration('0015_settle_by_numbers', settleByNumbers),
+    frameworkMigration('0016_keep_days_of_tables', rememberKeepDays),
   ],
 }
 

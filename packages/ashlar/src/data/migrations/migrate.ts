@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { type Client, escapeIdentifier } from 'pg'
 import type { AshlarError } from '../../contract/errors.ts'
 import { findSnapshot } from '../diff/migration-folder.ts'
+import { noteKeepDays } from '../history/keep-days.ts'
 import { keepObjects, keepRules, listUnkept } from '../rules/kept-rules.ts'
 import { widenTouch } from '../rules/rule-objects.ts'
 import { checkMigration } from './check-migration.ts'
@@ -133,9 +134,7 @@ async function applyPlan(
     await apply(module, await prepareModule(client, module, options))
   }
   await keepAllRules(client, modules, everyTenantRole)
-  await client.query('update ashlar.change_head set keep_days = $1 where keep_days is distinct from $1', [
-    options.historyDays ?? null,
-  ])
+  await noteKeepDays(client, options.historyDays)
   if (mayCreate) await removeOrphanedRoles(client)
   return runs
 }
