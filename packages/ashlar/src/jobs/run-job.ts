@@ -30,7 +30,12 @@ export type Outcome =
   | { readonly kind: 'released' }
   /** The feature it belongs to is off for whom it acts for; it is looked at again in a while. */
   | { readonly kind: 'postponed' }
-  | { readonly kind: 'failed'; readonly error: unknown; readonly dead: boolean }
+  | {
+      readonly kind: 'failed'
+      readonly error: unknown
+      /** It is tried again later, left to a person, or in others' hands by now: they have taken it, or a person has ended it. */
+      readonly next: 'retry' | 'person' | 'others'
+    }
 
 /** Failures that no further try can change. */
 const pointless: ReadonlySet<string> = new Set(['ASH923', 'ASH933'])
@@ -107,8 +112,10 @@ async function noteFailure(claim: Claim, error: unknown, { engine, stop }: RunOp
   const code = error instanceof AshlarError ? error.code : undefined
   const hopeless = code !== undefined && pointless.has(code)
   const message = keepableText(reasonOf(error))
-  await failJob(engine, claim, { error: { ...(code === undefined ? {} : { code }), message }, pointless: hopeless })
-  return { kind: 'failed', error, dead: hopeless || claim.retryCount >= claim.retryLimit }
+  const told = { ...(code === undefined ? {} : { code }), message }
+  const noted = await failJob(engine, claim, { error: told, pointless: hopeless })
+  const next = hopeless || claim.retryCount >= claim.retryLimit ? 'person' : 'retry'
+  return { kind: 'failed', error, next: noted ? next : 'others' }
 }
 
 /** Why a handler is ended whose job is no longer this process's to do. */

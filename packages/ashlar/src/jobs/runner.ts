@@ -47,10 +47,12 @@ export class JobRunner {
     if (outcome.kind === 'done') this.#done += 1
     if (outcome.kind !== 'failed') return outcome
     this.#failed += 1
-    const { error: err, dead } = outcome
+    const { error: err, next } = outcome
     const facts = { err, job: claim.queue.id, id: claim.id, attempt: claim.retryCount + 1 }
-    if (dead) log.error(facts, 'A job could not be done, and is left to a person: ashlar jobs list --state failed')
-    else log.warn(facts, 'A job could not be done, and will be tried again.')
+    if (next === 'person')
+      log.error(facts, 'A job could not be done, and is left to a person: ashlar jobs list --state failed')
+    else if (next === 'retry') log.warn(facts, 'A job could not be done, and will be tried again.')
+    else log.error(facts, 'A job could not be done, and that is noted here alone: it was taken again or ended by then.')
     return outcome
   }
 }

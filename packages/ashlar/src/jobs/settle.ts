@@ -29,15 +29,20 @@ export interface Failure {
   readonly pointless: boolean
 }
 
-/** Notes a failure, beside how far the job had come: it is tried again later, or left to a person. */
-export async function failJob(engine: Engine, claim: Claim, { error, pointless }: Failure): Promise<void> {
+/**
+ * Notes a failure, beside how far the job had come: it is tried again later, or left to a person.
+ *
+ * @returns whether the claim still held.
+ */
+export async function failJob(engine: Engine, claim: Claim, { error, pointless }: Failure): Promise<boolean> {
   const boss = await engine.open()
   const values = [claim.queue.id, claim.id, claim.retryCount]
   if (pointless) await runStatement(giveUp(values))
   // The engine puts what it is given in the place of what was noted before.
   const { rows } = await runStatement(readProgress(values))
   const [noted] = rows as { readonly progress: unknown }[]
-  await boss.fail(claim.queue.id, claimOf(claim), { error, progress: noted?.progress }, { db: inUnitOfWork })
+  const output = { error, progress: noted?.progress }
+  return countOf(await boss.fail(claim.queue.id, claimOf(claim), output, { db: inUnitOfWork })) === 1
 }
 
 /** Gives back what was not done, as if it had not been taken. */

@@ -1,6 +1,9 @@
 /** What is noted of a job that fails, whatever it fails with, and how it is tried again. */
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type Office, openOffice, tamper, type Work } from './office.ts'
+import { createTestDatabase } from '@ashlar/testing'
+import { bootApp } from 'ashlar/runtime'
+import { pino } from 'pino'
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { type Office, officeModule, openOffice, tamper, type Work } from './office.ts'
 
 let office: Office
 let work: Work = () => undefined
@@ -100,4 +103,33 @@ test('what failed is tried again by a later call, also when it is due again duri
   expect(await office.jobs.show(id)).toMatchObject({ state: 'retry', attempts: 1 })
   expect(await office.runJobs()).toMatchObject([{ id }])
   expect(tried).toEqual(['first 1', 'second 1', 'first 2'])
+})
+
+test('a failure of a job that another process has taken by then is told as that', async () => {
+  const database = await createTestDatabase()
+  const logged: string[] = []
+  const { source, given } = officeModule(async (_job, _text, { id }) => {
+    await tamper({ database }, `update ashlar_jobs.job set retry_count = retry_count + 1 where id = '${id}'`)
+    throw new Error('unheard of')
+  })
+  const app = await bootApp({
+    name: 'Late',
+    config: {},
+    modules: [source],
+    database: { appUrl: database.url, ownerUrl: database.url },
+    environment: {},
+    assets: { version: '1', tags: () => '' },
+    log: pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) }),
+    production: false,
+  })
+  onTestFinished(async () => {
+    await app.close()
+    await database.drop()
+  })
+  await app.run(() => given().enqueue('brief'))
+  await app.background.jobs.drain()
+
+  expect(logged.join('')).toContain('unheard of')
+  expect(logged.join('')).toContain('noted here alone')
+  expect(await app.jobs.list()).toMatchObject([{ state: 'active', error: null }])
 })

@@ -85,7 +85,7 @@ export async function openOffice(work?: Work, options: BootTestOptions = {}): Pr
 }
 
 /** Changes what a module cannot: the queues themselves. */
-export async function tamper({ database }: Office, text: string): Promise<void> {
+export async function tamper({ database }: Pick<Office, 'database'>, text: string): Promise<void> {
   const client = new pg.Client({ connectionString: database.url })
   await client.connect()
   await client.query(text).finally(() => client.end())
