@@ -1,5 +1,6 @@
 import type { PoolClient, Submittable } from 'pg'
 import { AshlarError } from '../contract/errors.ts'
+import { longestMs } from '../time/longest-ms.ts'
 import { connectionLost } from './errors.ts'
 import type { Statement, StatementResult } from './statement.ts'
 import { CommandQuery, StatementQuery } from './wire-query.ts'
@@ -59,7 +60,7 @@ export class Connection {
    * @param statementTimeoutMs 0 for without limit.
    */
   expectAnswers(statementTimeoutMs: number): void {
-    this.#answerWithinMs = statementTimeoutMs > 0 ? statementTimeoutMs + answerGraceMs : undefined
+    this.#answerWithinMs = statementTimeoutMs > 0 ? Math.min(statementTimeoutMs + answerGraceMs, longestMs) : undefined
   }
 
   /**

@@ -1,9 +1,7 @@
 import type { AshlarError } from '../contract/errors.ts'
+import { longestMs } from '../time/longest-ms.ts'
 import type { AppConfig } from './app-config.ts'
 import { databaseConfigInvalid } from './database-errors.ts'
-
-/** The longest that PostgreSQL counts, in milliseconds. */
-const longestMs = 2_147_483_647
 
 /** Each number under `database` that is none, or that PostgreSQL would not take. */
 export function checkDatabaseConfig({ database = {} }: AppConfig): AshlarError[] {

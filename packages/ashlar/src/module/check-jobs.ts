@@ -1,5 +1,6 @@
 /** The checks of the jobs that modules declare. */
 import type { AshlarError } from '../contract/errors.ts'
+import { longestMs } from '../time/longest-ms.ts'
 import type { AppConfig } from './app-config.ts'
 import { appTimeZoneUnknown, jobLimitInvalid, jobNameInvalid, scheduleInvalid, timeZoneUnknown } from './job-errors.ts'
 import type { ManifestJob, ModuleManifest } from './manifest.ts'
@@ -24,7 +25,11 @@ function checkLimits(module: string, job: ManifestJob): AshlarError[] {
     ['tries', wholeFrom(1), 'a whole number from 1'],
     ['delaySeconds', wholeFrom(0), 'a whole number of seconds from 0'],
     ['longestDelaySeconds', wholeFrom(1), 'a whole number of seconds from 1'],
-    ['timeoutMs', wholeFrom(1), 'a whole number of milliseconds from 1'],
+    [
+      'timeoutMs',
+      (value) => wholeFrom(1)(value) && value <= longestMs,
+      `a whole number of milliseconds from 1 to ${longestMs}`,
+    ],
     ['concurrency', wholeFrom(1), 'a whole number from 1'],
     ['ratePerSecond', (value) => value > 0 && Number.isFinite(value), 'a number above 0'],
     ['priority', Number.isInteger, 'a whole number'],

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod'
 import { isolations } from '../contract/transactions.ts'
+import { longestMs } from '../time/longest-ms.ts'
 import type { DefinedModule } from './definition.ts'
 
 /** An object or function whose `kind` is this word: how everything that a contract declares is told apart. */
@@ -44,19 +45,25 @@ function mayUseReplica(value: unknown): boolean {
   return options.replica === true && method === 'GET' && options.transaction?.isolation !== 'serializable'
 }
 
-const atLeastOneMs = z.int().min(1).max(2_147_483_647).optional()
-const Transaction = z.strictObject({
-  isolation: z.enum(isolations).optional(),
-  statementTimeoutMs: atLeastOneMs,
-  lockTimeoutMs: atLeastOneMs,
-})
+const atLeastOneMs = z.int().min(1).max(longestMs).optional()
+const Transaction = z
+  .strictObject({
+    isolation: z.enum(isolations).optional(),
+    statementTimeoutMs: atLeastOneMs,
+    lockTimeoutMs: atLeastOneMs,
+  })
+  .optional()
+const JobOptions = z.object({ transaction: Transaction })
+const RouteOptions = z.object({ transaction: Transaction, timeoutMs: atLeastOneMs })
+const AfterOptions = z.object({ ...RouteOptions.shape, tries: z.int().min(1).optional() })
 
-/** What a declaration says about its transaction reaches PostgreSQL, so that it is looked at beforehand. */
-function withTransaction<Schema extends z.ZodType>(schema: Schema): Schema {
+/** What a declaration says about its transaction and its time reaches PostgreSQL and timers, so that it is looked at beforehand. */
+function withOptions<Schema extends z.ZodType>(schema: Schema, options: z.ZodType): Schema {
   return schema.superRefine((value, { addIssue }) => {
-    const { transaction } = (value as { options?: { transaction?: unknown } }).options ?? {}
-    const [issue] = Transaction.optional().safeParse(transaction).error?.issues ?? []
-    if (issue !== undefined) addIssue(`its "transaction": ${issue.path.join('.')}: ${issue.message}`)
+    const [issue] = options.safeParse((value as { options?: unknown }).options ?? {}).error?.issues ?? []
+    if (issue === undefined) return
+    const [option, ...place] = issue.path
+    addIssue([`its "${String(option)}"`, ...place, issue.message].join(': '))
   })
 }
 
@@ -76,7 +83,7 @@ const Definition = z.strictObject({
   routes: z
     .record(
       z.string(),
-      withTransaction(route).refine(
+      withOptions(route, RouteOptions).refine(
         mayUseReplica,
         'its "replica": only a GET that is not serializable is read from one',
       ),
@@ -88,9 +95,12 @@ const Definition = z.strictObject({
   menu: z.array(z.object({ to: route })).optional(),
   publishes: z.array(declared('event', 'event()')).optional(),
   listens: z
-    .record(z.string(), z.union([withTransaction(declared('after', 'after()')), declared('during', 'during()')]))
+    .record(
+      z.string(),
+      z.union([withOptions(declared('after', 'after()'), AfterOptions), declared('during', 'during()')]),
+    )
     .optional(),
-  jobs: z.record(z.string(), withTransaction(declared('job', 'job()'))).optional(),
+  jobs: z.record(z.string(), withOptions(declared('job', 'job()'), JobOptions)).optional(),
   imports: z.record(z.string(), z.object({ file: z.string(), row: schema })).optional(),
   tables: loader.optional(),
   start: loader.optional(),

@@ -54,7 +54,7 @@ export function modulePackage(source: string, files: PackageFiles = {}): Package
     'src/module.js': `import { defineModule } from 'ashlar'
 import * as contract from 'ashlar/contract'
 import { z } from 'zod'
-const { anyone, definePages, definePermissions, defineRoutes, defineSettings, event, get, job, optional, page, post, service, signedIn } = contract
+const { after, anyone, definePages, definePermissions, defineRoutes, defineSettings, event, get, job, optional, page, post, service, signedIn } = contract
 export default defineModule(${source})
 `,
     ...files,

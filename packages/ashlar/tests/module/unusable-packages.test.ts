@@ -139,9 +139,14 @@ describe('a package that cannot be a module', () => {
           ...defineRoutes('billing', { list: get('/', { can: 'everyone' }) }),
           show: { method: 'GET', path: '/:id' },
           ...defineRoutes('billing', { pay: post('/', { can: anyone, transaction: { isolation: 'strict' } }) }),
+          ...defineRoutes('billing', { wait: post('/wait', { can: anyone, timeoutMs: 0 }) }),
           ...defineRoutes('billing', { drop: post('/drop', { can: anyone, replica: true }) }),
         },
         jobs: { tidy: job({ transaction: { lockTimeoutMs: 0 } }) },
+        listens: {
+          never: after('shop.*', { tries: 0 }),
+          always: after('shop.*', { timeoutMs: 3_000_000_000 }),
+        },
         menu: [{ to: undefined }],
         start: './start.js',
         permisions: {},
@@ -157,6 +162,9 @@ describe('a package that cannot be a module', () => {
     expect(sentence).toContain('routes.list: its "can" is neither anyone, signedIn nor a permission')
     expect(sentence).toContain('routes.drop: its "replica": only a GET')
     expect(sentence).toContain('routes.pay: its "transaction": isolation: ')
+    expect(sentence).toContain('routes.wait: its "timeoutMs": ')
+    expect(sentence).toContain('listens.never: its "tries": ')
+    expect(sentence).toContain('listens.always: its "timeoutMs": ')
     expect(sentence).toContain('jobs.tidy: its "transaction": lockTimeoutMs: ')
     expect(sentence).toContain('routes.show: expected what defineRoutes() makes')
     expect(sentence).toContain('menu.0.to: expected what defineRoutes() makes, found undefined')

@@ -32,6 +32,13 @@ test('a connection that is silent for longer than a statement may take is lost, 
   await database.close()
 })
 
+test('a connection of which answers may take as long as can be counted is given that long', async () => {
+  const database = createDatabase({ appUrl: store.url, poolSize: 1, statementTimeoutMs: 2_147_483_647 })
+
+  await runDetached(database, () => db.execute(sql`select pg_sleep(0.1)`).execute())
+  await database.close()
+})
+
 test('a look whether the database is there is answered too', async () => {
   await using way = await openWay(store.url)
   const database = createDatabase({ appUrl: way.url, poolSize: 1, statementTimeoutMs: 2_000 })
