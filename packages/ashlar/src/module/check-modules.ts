@@ -1,7 +1,7 @@
 /** The checks that manifests alone allow. They run at every boot, also in production, where no module is loaded yet. */
 import type { AshlarError } from '../contract/errors.ts'
 import type { AppConfig } from './app-config.ts'
-import { checkDatabaseConfig } from './check-database-config.ts'
+import { checkConfigNumbers } from './check-config-numbers.ts'
 import { checkFlags } from './check-flags.ts'
 import { checkAppTimeZone, checkJobs } from './check-jobs.ts'
 import { checkListens } from './check-listens.ts'
@@ -66,7 +66,7 @@ export function checkModules(
     ...checkJobs(distinct),
     ...checkFlags(distinct, complete),
     ...(complete ? checkRoles(distinct, config) : []),
-    ...checkDatabaseConfig(config),
+    ...checkConfigNumbers(config),
     ...checkAppTimeZone(config),
   ]
 }

@@ -320,16 +320,28 @@ test('a role grants permissions that exist', () => {
   )
 })
 
-test('numbers of the database are whole and in range', () => {
-  const wrong = { poolSize: 0, lockTimeoutMs: 1.5, statementTimeoutMs: '5s', connectTimeoutMs: 3_000_000_000 }
-  const sentence = (name: string, value: string) => [
+test('numbers of the configuration are whole and in range', () => {
+  const sentence = (name: string, value: string, most = 2_147_483_647) => [
     'ASH582',
-    `database.${name} in app.config.ts is ${value}, which is no whole number from 1 to 2147483647. Correct it, or leave it out.`,
+    `${name} in app.config.ts is ${value}, which is no whole number from 1 to ${most}. Correct it, or leave it out.`,
   ]
-  expect(check([], { database: { ...wrong, idleInTransactionTimeoutMs: 1 } as never })).toEqual([
-    sentence('poolSize', '0'),
-    sentence('lockTimeoutMs', '1.5'),
-    sentence('statementTimeoutMs', '"5s"'),
-    sentence('connectTimeoutMs', '3000000000'),
+  const wrong = {
+    history: { sealEverySeconds: 3_000_000 },
+    events: { concurrency: 0, retentionDays: -1 },
+    jobs: { concurrency: 2, retentionDays: Number.NaN },
+    database: { poolSize: 0, lockTimeoutMs: 1.5, statementTimeoutMs: '5s', connectTimeoutMs: 3_000_000_000 },
+    cache: { maxBytes: 2 ** 33, maxEntries: undefined },
+    http: { drainTimeoutMs: Number.POSITIVE_INFINITY },
+  }
+  expect(check([], wrong as never)).toEqual([
+    sentence('history.sealEverySeconds', '3000000', 2_147_483),
+    sentence('events.concurrency', '0'),
+    sentence('events.retentionDays', '-1', 36_500),
+    sentence('jobs.retentionDays', 'NaN', 36_500),
+    sentence('database.poolSize', '0'),
+    sentence('database.connectTimeoutMs', '3000000000'),
+    sentence('database.statementTimeoutMs', '"5s"'),
+    sentence('database.lockTimeoutMs', '1.5'),
+    sentence('http.drainTimeoutMs', 'Infinity'),
   ])
 })
