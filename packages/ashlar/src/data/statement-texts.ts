@@ -40,7 +40,7 @@ export class StatementTexts {
     return this.#wall.otherSchemas
   }
 
-  /** @throws ASH430 to ASH436 and ASH459 to ASH462 when the module may not send the text. */
+  /** @throws ASH430 to ASH436, ASH459 to ASH462 and ASH575 when the module may not send the text. */
   use(text: string): StatementText {
     const known = this.#known.get(text) ?? this.#admit(text)
     known.uses++

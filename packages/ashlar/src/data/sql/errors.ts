@@ -57,6 +57,15 @@ export function functionNotAllowed(module: string, name: string, place: SqlPlace
   )
 }
 
+export function lockOutlivesTransaction(module: string, name: string, place: SqlPlace): AshlarError {
+  return new AshlarError(
+    'ASH575',
+    500,
+    `Module "${module}" calls ${name}() (${at(place)} of its SQL), whose lock belongs to the connection: whoever gets that next would hold it. Call pg_advisory_xact_lock(), which ends with the transaction.`,
+    { details: { module, name, ...place } },
+  )
+}
+
 export function writesCatalog(module: string, name: string, place: SqlPlace): AshlarError {
   return new AshlarError(
     'ASH435',

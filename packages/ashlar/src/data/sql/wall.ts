@@ -6,6 +6,7 @@
  */
 import {
   functionNotAllowed,
+  lockOutlivesTransaction,
   namesAnotherModule,
   namesForeignSchema,
   namesNoSchema,
@@ -44,9 +45,12 @@ const allowedVerbs = new Set([
   'call',
 ])
 
-/** Functions that run SQL given as text, or change what a transaction stands for. */
+/** Functions that run SQL given as text, change what a transaction stands for, or reach large objects, which belong to all modules. */
 const deniedFunctions =
-  /^(set_config|lastval|ts_stat|ts_rewrite|dblink.*|(query|table|schema|database|cursor)_to_xml(schema|_and_xmlschema)?)$/
+  /^(set_config|lastval|ts_stat|ts_rewrite|dblink.*|(query|table|schema|database|cursor)_to_xml(schema|_and_xmlschema)?|lo_(creat|create|from_bytea|get|open|put|unlink)|loread|lowrite)$/
+
+/** Functions of locks that stay with a connection when its transaction has ended. */
+const locksOfConnection = /^pg_(try_)?advisory_(un)?lock(_shared|_all)?$/
 
 /** Functions that take the name of a sequence as a text, and may be given its number instead. */
 const takesSequence = new Set(['nextval', 'setval', 'currval', 'pg_sequence_last_value', 'pg_get_sequence_data'])
@@ -79,7 +83,7 @@ export function verbOf(text: string): string {
 /**
  * Raises when a module may not send a SQL text.
  *
- * @throws ASH430 to ASH436 and ASH459 to ASH462.
+ * @throws ASH430 to ASH436, ASH459 to ASH462 and ASH575.
  */
 export function assertWithinWall(text: string, { module, otherSchemas }: WallOptions): void {
   const result = tokenize(text)
@@ -155,11 +159,13 @@ function assertFunctions(
 ): void {
   tokens.forEach((token, i) => {
     if (token.kind !== 'name' || tokens[i + 1]?.value !== '(' || tokens[i + 1]?.kind !== 'symbol') return
-    if (deniedFunctions.test(token.value)) throw functionNotAllowed(module, token.value, placeIn(text, token.start))
+    const place = placeIn(text, token.start)
+    if (deniedFunctions.test(token.value)) throw functionNotAllowed(module, token.value, place)
+    if (locksOfConnection.test(token.value)) throw lockOutlivesTransaction(module, token.value, place)
     const ownQualifier = tokens[i - 1]?.value === '.' && tokens[i - 2]?.value !== 'pg_catalog'
     if (!takesSequence.has(token.value) || ownQualifier) return
     const named = readSequenceName(text, tokens, i + 2)
-    if (named === undefined) throw sequenceNotNamed(module, token.value, placeIn(text, token.start))
+    if (named === undefined) throw sequenceNotNamed(module, token.value, place)
     if (otherSchemas.has(named.schema) || named.schema === 'ashlar') {
       throw namesAnotherModule(module, named.schema, named.name, placeIn(text, named.offset))
     }

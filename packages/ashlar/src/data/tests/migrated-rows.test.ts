@@ -89,6 +89,15 @@ test('marked rows are changed too', async () => {
   expect(await look()).toEqual(sound)
 })
 
+test('a row that is deleted is marked', async () => {
+  await runDetached(database, async () => db.insert(ward).values({ name: 'east' }))
+  await migrate(`delete from clinic.ward where name = 'east'`)
+
+  expect(await runDetached(database, async () => db.$count(ward))).toBe(0)
+  expect(await runDetached(database, () => withDeleted(async () => db.$count(ward)))).toBe(3)
+  expect(await look()).toEqual(sound)
+})
+
 test('a foreign key is checked against the rows that are there', async () => {
   const refused = migrate(`create table clinic.title (name text primary key);
     alter table clinic.patient add foreign key (name) references clinic.title (name)`)
