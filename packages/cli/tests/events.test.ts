@@ -1,3 +1,4 @@
+import { runSql } from '@ashlar/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createEquippedWorkshop, type EquippedWorkshop, type Outcome } from './workshop.ts'
 
@@ -38,6 +39,8 @@ test('events are listed, shown, paused, discarded and replayed', async () => {
   expect(JSON.parse((await events('retry', '--all', '--json')).stdout)).toEqual({ retried: 0 })
   expect((await events('replay', handler)).stdout).toContain(`Replaying 1 event to ${handler}`)
   expect((await events('list', '--state', 'discarded')).stdout).toContain('discarded')
+  await runSql(workshop.database, `update ashlar.event_delivery set due_at = 'infinity' where state = 'pending'`)
+  expect((await events('list')).stdout).toMatch(/notes\.remember +1 +0 +0 +0 ms +1 held$/m)
 })
 
 test('what makes no sense is refused in words', async () => {

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { runSql } from '@ashlar/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createEquippedWorkshop, type EquippedWorkshop, type Outcome } from './workshop.ts'
 
@@ -61,6 +62,8 @@ test('jobs are listed, shown, cancelled, tried again and discarded, and kinds of
     paused: true,
     jobs: [{ job: 'notes.remind', state: 'created' }],
   })
+  await runSql(workshop.database, `update ashlar_jobs.job set start_after = 'infinity'`)
+  expect((await run('jobs', 'queues')).stdout).toMatch(/notes\.remind +1 +0 +0 +0 s +1 held, paused$/m)
   expect((await run('schedules', 'show', 'notes.other')).stderr).toContain('[ASH934]')
   const [enqueued] = await listJobs()
   expect((await run('jobs', 'discard', enqueued?.id ?? '')).code).toBe(0)

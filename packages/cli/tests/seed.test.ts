@@ -105,6 +105,10 @@ test.each([
   expect(status).toBe(1)
 })
 
+test('a tenant is named for files alone: modules fill all tenants', async () => {
+  expect((await seed('--tenant', 'north')).stderr).toContain('[ASH514]')
+})
+
 test('a folder that is not there, or holds nothing to load, is told', async () => {
   const missing = await seed('--from', join(folder, 'nowhere'))
   expect(missing.stderr).toContain('[ASH530]')

@@ -69,6 +69,11 @@ export function printTable(headings: readonly string[], rows: readonly (readonly
   for (const row of rows) printLine(format(row))
 }
 
+/** Those remarks that apply, for the last cell of a row. */
+export function joinRemarks(...remarks: readonly (string | false)[]): string {
+  return remarks.filter((remark) => remark !== false).join(', ')
+}
+
 /** A number of bytes in words: `12.3 kB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`

@@ -2,7 +2,7 @@ import type { App } from 'ashlar/runtime'
 import { chooseTenant } from '../../app/choose-tenant.ts'
 import { withApp } from '../../app/with-app.ts'
 import { defineAshlarCommand } from '../../command.ts'
-import { importIncomplete } from '../../errors.ts'
+import { choiceNeeded, importIncomplete } from '../../errors.ts'
 import { importFiles } from '../../seed/import-files.ts'
 import { planImports } from '../../seed/import-plan.ts'
 import { createImportReport } from '../../seed/import-report.ts'
@@ -26,14 +26,20 @@ export const seed = defineAshlarCommand({
       description: 'Whose rows the files hold, in an app with tenants (default: the only tenant)',
     },
   },
-  run: ({ args }) =>
-    withApp({ from: process.cwd(), embedded: args.embedded }, async (app) => {
+  run: ({ args }) => {
+    if (args.tenant !== undefined && args.from === undefined)
+      throw choiceNeeded(
+        'db seed',
+        '--from with the folder whose files are for that tenant, or leave out --tenant, as modules fill all tenants',
+      )
+    return withApp({ from: process.cwd(), embedded: args.embedded }, async (app) => {
       if (args.from !== undefined) return loadFolder(app, args.from, args.tenant)
       const { modules, facts } = await seedModules(app)
       for (const module of modules) printDone(`${module} has data`)
       for (const fact of facts) printLine(`  ${fact}`)
       if (modules.length === 0) printLine('No installed module has data of its own to give.')
-    }),
+    })
+  },
 })
 
 async function loadFolder(app: App, folder: string, slug: string | undefined): Promise<void> {

@@ -2,7 +2,7 @@ import type { Delivery, DeliveryState, HandlerMetrics } from 'ashlar/runtime'
 import { defineAshlarCommand } from '../../command.ts'
 import { invalidOption } from '../../errors.ts'
 import { parseLimit } from '../../terminal/options.ts'
-import { formatDuration, printJson, printLine, printTable } from '../../terminal/print.ts'
+import { formatDuration, joinRemarks, printJson, printLine, printTable } from '../../terminal/print.ts'
 import { eventArgs, selectionArgs, withEvents } from './with-events.ts'
 
 const states: readonly DeliveryState[] = ['pending', 'dead', 'done', 'discarded']
@@ -39,13 +39,13 @@ function parseState(state: string | undefined): readonly DeliveryState[] {
 function printHandlers(handlers: readonly HandlerMetrics[]): void {
   printTable(
     ['handler', 'pending', 'retrying', 'dead', 'lag', ''],
-    handlers.map(({ handler, pending, retrying, dead, lagMs, paused, handlerPresent }) => [
+    handlers.map(({ handler, pending, held, retrying, dead, lagMs, paused, handlerPresent }) => [
       handler,
       String(pending),
       String(retrying),
       String(dead),
       formatDuration(lagMs),
-      [paused ? 'paused' : '', handlerPresent ? '' : 'no module that is on has it'].filter(Boolean).join(', '),
+      joinRemarks(held > 0 && `${held} held`, paused && 'paused', !handlerPresent && 'no module that is on has it'),
     ]),
   )
 }

@@ -1,6 +1,6 @@
 import { withApp } from '../../app/with-app.ts'
 import { defineAshlarCommand } from '../../command.ts'
-import { formatCount, printJson, printLine, printTable } from '../../terminal/print.ts'
+import { formatCount, joinRemarks, printJson, printLine, printTable } from '../../terminal/print.ts'
 import { embeddedOption } from '../db/embedded-option.ts'
 
 export const queues = defineAshlarCommand({
@@ -12,13 +12,13 @@ export const queues = defineAshlarCommand({
     if (args.json) return printJson(found)
     printTable(
       ['job', 'waiting', 'running', 'failed', 'behind by', ''],
-      found.map(({ job, waiting, running, failed, lagSeconds, paused, installed }) => [
+      found.map(({ job, waiting, held, running, failed, lagSeconds, paused, installed }) => [
         job,
         String(waiting),
         String(running),
         String(failed),
         `${Math.round(lagSeconds)} s`,
-        [paused ? 'paused' : '', installed ? '' : 'not installed'].filter(Boolean).join(', '),
+        joinRemarks(held > 0 && `${held} held`, paused && 'paused', !installed && 'not installed'),
       ]),
     )
     printLine(formatCount(found.length, 'kind'))
