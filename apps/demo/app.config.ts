@@ -4,6 +4,7 @@ export default defineApp({
   name: 'Order desk',
   home: '/orders',
   languages: ['en'],
+  timeZone: 'Europe/Berlin',
   roles: {
     admin: ['*'],
     sales: ['orders.*', 'customers.*', 'catalog.read', 'reporting.read'],

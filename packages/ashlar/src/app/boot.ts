@@ -5,6 +5,7 @@
  * only when everything stands does anything listen.
  */
 import { type AppCache, createCache } from '../cache/create-cache.ts'
+import { dayIn } from '../contract/day.ts'
 import type { Service } from '../contract/services.ts'
 import type { TransactionOptions } from '../contract/transactions.ts'
 import type { MigrationRun } from '../data/migrations/migrate.ts'
@@ -23,6 +24,7 @@ import { createFlags, type FlagOperations } from '../flags/create-flags.ts'
 import type { HttpApp } from '../http/http-app.ts'
 import { createJobs } from '../jobs/create-jobs.ts'
 import type { JobOperations } from '../jobs/operations.ts'
+import { timeZoneOf } from '../module/app-config.ts'
 import type { ModuleManifest } from '../module/manifest.ts'
 import { createModuleRuntime, type ModuleRuntime } from '../module/runtime.ts'
 import { createNotices } from '../notices/create-notices.ts'
@@ -112,7 +114,7 @@ export async function bootApp(options: BootOptions): Promise<App> {
       url: options.database.appUrl,
       handlers: listHandlers(manifests, config, () => started),
       log,
-      timeZone: config.timeZone,
+      timeZone: timeZoneOf(config),
       concurrency: config.events?.concurrency,
       retentionDays: config.events?.retentionDays,
     })
@@ -135,6 +137,7 @@ export async function bootApp(options: BootOptions): Promise<App> {
         settings: settings.of(module),
         flags: flags.of(module, own),
         cache: cache.of(module),
+        today: () => dayIn(timeZoneOf(config), new Date(Date.now() + clock.aheadMs)),
         ...(publishes ? { publish: events.publisherOf(module, publishes) } : {}),
         ...(declared ? { enqueue: jobs.enqueuerOf(module, declared), jobs: jobs.ownOf(module) } : {}),
       }),

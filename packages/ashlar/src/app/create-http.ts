@@ -10,6 +10,7 @@ import type { MetricsOptions } from '../http/metrics.ts'
 import type { ModulePlugin } from '../http/module-plugins.ts'
 import type { Translations } from '../i18n/index.ts'
 import type { JobOperations } from '../jobs/operations.ts'
+import { timeZoneOf } from '../module/app-config.ts'
 import { frameworkVersion } from '../module/framework-version.ts'
 import type { ModuleManifest } from '../module/manifest.ts'
 import type { ModuleRuntime } from '../module/runtime.ts'
@@ -66,7 +67,7 @@ export async function createHttp(options: BootOptions, parts: HttpParts): Promis
     flash: createFlashStore({ db: ashlarDb, runBookkeeping, secure: origin?.startsWith('https:') ?? false }),
     translations,
     sharedProps: createSharedProps({
-      app: { name, home: firstPage ?? '/' },
+      app: { name, home: firstPage ?? '/', timeZone: timeZoneOf(config) },
       manifests,
       translations,
       findAccountPaths: async () => (await findProvider())?.paths,

@@ -27,6 +27,8 @@ export interface SharedProps {
     readonly name: string
     /** The address of the page that the app opens with. */
     readonly home: string
+    /** Where its days begin and end, such as `Europe/Berlin`. */
+    readonly timeZone: string
   }
   /** The signed-in user, or `null` for a visitor. */
   readonly user: { readonly id: string; readonly name: string; readonly email: string } | null

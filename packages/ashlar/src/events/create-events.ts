@@ -16,7 +16,7 @@ export interface EventsOptions {
   /** Where notifications are heard. */
   readonly url: string
   /** The time zone in which hours, days and longer stretches pass. @default 'UTC' */
-  readonly timeZone?: string | undefined
+  readonly timeZone: string
   /** In boot order. */
   readonly handlers: readonly HandlerSource[]
   readonly log: Logger
@@ -40,7 +40,7 @@ export interface Events {
 
 /** Prepares the events of an app. Nothing is delivered before the worker is started. */
 export function createEvents(options: EventsOptions): Events {
-  const { database, url, log, concurrency = 4, pollMs = 1_000, retentionDays = 30, timeZone = 'UTC' } = options
+  const { database, url, log, concurrency = 4, pollMs = 1_000, retentionDays = 30, timeZone } = options
   const handlers = createHandlers(options.handlers)
   const sender = randomUUID()
   const notifier = createNotifier(database, sender)

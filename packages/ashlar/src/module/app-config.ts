@@ -16,7 +16,7 @@ export interface AppConfig {
   readonly roles?: Readonly<Record<string, readonly (Permission | string)[]>>
   /** The languages of the app, its first choice first. @default ['en'] */
   readonly languages?: readonly string[]
-  /** The time zone in which hours, days and longer stretches pass for `dayHasPassed` and its kin, such as `Europe/Berlin`. @default 'UTC' */
+  /** The time zone in which hours, days and longer stretches pass and times are shown, such as `Europe/Berlin`. @default 'UTC' */
   readonly timeZone?: string
   /** Values of settings, by module and name; the environment goes before them. */
   readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
@@ -84,4 +84,9 @@ export interface AppConfig {
 /** Configures an app; the default export of its `app.config.ts`. */
 export function defineApp(config: AppConfig): AppConfig {
   return Object.freeze(config)
+}
+
+/** The time zone of an app, which need not name one. */
+export function timeZoneOf({ timeZone = 'UTC' }: AppConfig): string {
+  return timeZone
 }

@@ -25,6 +25,8 @@ export interface GivenToAll {
   readonly cache: Cache
   /** Tells which features are on, and switches the module's own. */
   readonly flags: Flags
+  /** The day that it is in the app's time zone, such as `2026-03-02`. */
+  readonly today: () => string
 }
 
 /**

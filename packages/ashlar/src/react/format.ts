@@ -1,3 +1,4 @@
+import { dayIn } from '../contract/day.ts'
 import { useShared } from './shared.ts'
 
 /** Writes values in the user's language. */
@@ -7,7 +8,7 @@ export interface Formats {
   readonly number: (value: number) => string
   /** A calendar day such as `2026-03-02`, which has no time zone. */
   readonly day: (isoDay: string) => string
-  /** A moment, in UTC on the server and in the browser, so that both write the same. */
+  /** A moment, in the app's time zone on the server and in the browser, so that both write the same. */
   readonly moment: (iso: string) => string
 }
 
@@ -16,24 +17,31 @@ const made = new Map<string, Formats>()
 
 /** Writes numbers and dates in the user's language. */
 export function useFormat(currency = 'EUR'): Formats {
-  return getFormats(useShared().locale.language, currency)
+  const { locale, app } = useShared()
+  return getFormats(locale.language, currency, app.timeZone)
 }
 
-function getFormats(language: string, currency: string): Formats {
-  const key = `${language} ${currency}`
+/** Gives a function that tells the day that it is in the app's time zone, such as `2026-03-02`, whenever it is called. */
+export function useToday(): () => string {
+  const { timeZone } = useShared().app
+  return () => dayIn(timeZone, new Date())
+}
+
+function getFormats(language: string, currency: string, timeZone: string): Formats {
+  const key = `${language} ${currency} ${timeZone}`
   const known = made.get(key)
   if (known) return known
-  const formats = createFormats(language, currency)
+  const formats = createFormats(language, currency, timeZone)
   made.set(key, formats)
   return formats
 }
 
-function createFormats(language: string, currency: string): Formats {
+function createFormats(language: string, currency: string, timeZone: string): Formats {
   const money = new Intl.NumberFormat(language, { style: 'currency', currency })
   const digits = money.resolvedOptions().maximumFractionDigits ?? 2
   const number = new Intl.NumberFormat(language)
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone })
   return {
     money: (amount) => money.format(writeDecimal(amount, digits)),
     number: (value) => number.format(value),

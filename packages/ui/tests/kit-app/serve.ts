@@ -66,7 +66,7 @@ const history: RowHistory = [
 const masons = Array.from({ length: 30 }, (_, index) => ({ id: `m${index}`, name: `Mason ${index}` }))
 
 const shared = {
-  app: { name: 'Quarry', home: '/stones' },
+  app: { name: 'Quarry', home: '/stones', timeZone: 'UTC' },
   user: { id: 'usr_1', name: 'Ada Lovelace', email: 'ada@example.com' },
   account: { signIn: '/stones/sign-in', signOut: '/sign-out', profile: '/stones' },
   tenancy: null,

@@ -17,6 +17,8 @@ const done = (message: string) => ({ flash: { kind: 'success', message: `orders:
 
 export interface OrderRouteNeeds extends SaveOrderNeeds, ConfirmOrderNeeds, ReadHistoryNeeds {
   readonly stock: StockStore
+  /** The day that it is at the desk. */
+  readonly today: () => string
 }
 
 /** Handles every route of the contract. */
@@ -31,7 +33,7 @@ export function createOrderRoutes(needs: OrderRouteNeeds): RouteHandlers<typeof 
 
   const readFormProps = async () => ({
     shippers: await shippers.list(),
-    today: new Date().toISOString().slice(0, 10),
+    today: needs.today(),
   })
 
   return {

@@ -7,10 +7,10 @@ import { createStockStore } from './data/stock-store.ts'
 import type definition from './module.ts'
 import { createOrderRoutes } from './routes.ts'
 
-export default behaviour<typeof definition>(({ db, text, catalog, customers, users, mail, publish }) => {
+export default behaviour<typeof definition>(({ db, text, catalog, customers, users, mail, publish, today }) => {
   const stock = createStockStore(db)
   const needs = {
-    orders: createOrderStore(db),
+    orders: createOrderStore(db, today),
     shippers: createShipperStore(db),
     stock,
     catalog,
@@ -19,6 +19,7 @@ export default behaviour<typeof definition>(({ db, text, catalog, customers, use
     mail,
     text,
     publish,
+    today,
   }
   return {
     routes: createOrderRoutes(needs),

@@ -13,7 +13,7 @@ const carved = flag('stones.carved', { help: 'stones are carved' })
 const pages = definePages('stones', { Browse: page({ total: z.int() }), Other: page({}) })
 
 const shared = {
-  app: { name: 'Quarry & <Sons>', home: '/stones' },
+  app: { name: 'Quarry & <Sons>', home: '/stones', timeZone: 'Asia/Kathmandu' },
   user: null,
   permissions: ['stones.cut'],
   menu: [],
@@ -39,6 +39,7 @@ function Browse({ total }: { readonly total: number }): ReactNode {
       <h1>{text('count', { count: total })}</h1>
       <p>{format.money(123456)}</p>
       <p>{format.day('2026-03-02')}</p>
+      <p>{format.moment('2026-03-02T20:00:00Z')}</p>
       <Link to={routes.show({ id: 'a b' })}>{useFlash()?.message}</Link>
       <Can do={can.cut}>may cut</Can>
       <Can do={{ ...can.cut, name: 'stones.other' }}>may not</Can>
@@ -84,7 +85,7 @@ describe('rendering on the server', () => {
     const { html, head } = await render(pageObject('stones/Browse', { total: 2 }, { kind: 'success', message: 'Cut.' }))
 
     expect(html).toBe(
-      '<main><h1>2 Steine</h1><p>1.234,56\u00a0€</p><p>02.03.2026</p><a href="/stones/a%20b">Cut.</a>may cut<!-- -->polished<!-- -->plain<i>2</i></main>',
+      '<main><h1>2 Steine</h1><p>1.234,56\u00a0€</p><p>02.03.2026</p><p>03.03.2026, 01:45</p><a href="/stones/a%20b">Cut.</a>may cut<!-- -->polished<!-- -->plain<i>2</i></main>',
     )
     expect(head).toEqual(['<title data-inertia="">Steine · Quarry &amp; &lt;Sons></title>'])
   })

@@ -1,5 +1,5 @@
 import { containsText, historyOf, type ModuleDatabase, readPage, tellHistory } from 'ashlar/data'
-import { and, asc, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'ashlar/drizzle'
+import { and, asc, desc, eq, isNotNull, isNull, lt, or, type SQL, sql } from 'ashlar/drizzle'
 import type { Order, OrderId, OrderLine } from '../contract.ts'
 import type { OrderQuery, OrderStore } from '../domain/order-store.ts'
 import { order, orderCounter, orderLine, shipper } from './tables.ts'
@@ -53,15 +53,15 @@ const orders: Readonly<Record<OrderQuery['sort'], SQL>> = {
   '-total': desc(order.total),
 }
 
-const statuses: Readonly<Record<OrderQuery['status'], SQL | undefined>> = {
-  all: undefined,
-  open: isNull(order.shippedOn),
-  shipped: isNotNull(order.shippedOn),
-  late: and(isNull(order.shippedOn), sql`${order.requiredOn} < current_date`),
+const statuses: Readonly<Record<OrderQuery['status'], (today: string) => SQL | undefined>> = {
+  all: () => undefined,
+  open: () => isNull(order.shippedOn),
+  shipped: () => isNotNull(order.shippedOn),
+  late: (today) => and(isNull(order.shippedOn), lt(order.requiredOn, today)),
 }
 
-/** The orders, in their tables. */
-export function createOrderStore(db: ModuleDatabase): OrderStore {
+/** The orders, in their tables. @param today tells the day that it is at the desk. */
+export function createOrderStore(db: ModuleDatabase, today: () => string): OrderStore {
   const select = () => db.select(columns).from(order).leftJoin(shipper, eq(shipper.id, order.shipperId))
 
   /** The lines are read after the order, so that those of an order that was waited for are as it is. */
@@ -102,7 +102,7 @@ export function createOrderStore(db: ModuleDatabase): OrderStore {
 
   return {
     async list(query) {
-      const condition = and(matchesText(query.search), statuses[query.status])
+      const condition = and(matchesText(query.search), statuses[query.status](today()))
       return readPage({
         page: query.page,
         rows: ({ limit, offset }) =>

@@ -1,6 +1,6 @@
 import { AppShell, Button, Card, ConfirmButton, DescriptionList, History, LinkButton, PageHeader } from '@ashlar/ui'
 import type { PropsOf } from 'ashlar/contract'
-import { Can, useAction, useFormat, usePoll, useText } from 'ashlar/react'
+import { Can, useAction, useFormat, usePoll, useText, useToday } from 'ashlar/react'
 import { can, type Order, type pages, routes, type StockLine } from '../contract.ts'
 import type en from '../locales/en.json'
 import { StateBadge } from './state-badge.tsx'
@@ -70,9 +70,10 @@ function Actions({ order }: { readonly order: Order }) {
   const text = useText<typeof en>('orders')
   const ship = useAction(routes.ship)
   const remove = useAction(routes.remove)
+  const today = useToday()
   const { id } = order
   // One that is dated ahead leaves on its own day at the earliest.
-  const leaves = () => [order.orderedOn, new Date().toISOString().slice(0, 10)].toSorted().at(-1) ?? ''
+  const leaves = () => [order.orderedOn, today()].toSorted().at(-1) ?? ''
   return (
     <>
       {!order.shippedOn && (
