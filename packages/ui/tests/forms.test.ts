@@ -27,6 +27,44 @@ async function enterAtOnce(box: Locator, ...texts: readonly string[]): Promise<v
   }, texts)
 }
 
+describe('a form about something that somebody else changes meanwhile', () => {
+  test('takes over what they changed, keeps what was entered, and overwrites nothing unseen', async () => {
+    const { page, server, complaints } = await kit.visit('/stones/revised')
+    const isThere = (name: string, text: string) => expect.poll(() => page.getByLabel(name).inputValue()).toBe(text)
+    const save = async () => {
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.waitForLoadState('networkidle')
+    }
+    await page.getByLabel('Name').fill('Green slate')
+    await save()
+    await page.getByLabel('Name').fill('Blue slate')
+    await fetch(`${server.address}/stones/revised`, {
+      method: 'PUT',
+      redirect: 'manual',
+      body: JSON.stringify({ name: 'Red slate', notes: 'From the north', version: 2 }),
+    })
+    await save()
+
+    await isThere('Notes', 'From the north')
+    await isThere('Name', 'Blue slate')
+    expect(await page.getByRole('alert').getByRole('listitem').allTextContents()).toEqual([
+      'Somebody else has saved this meanwhile. Look at what is new, then save again.',
+      'Name: Somebody else has changed this too; saving replaces it with what is here.',
+      'Notes: Somebody else has changed this meanwhile; here it is as it is now.',
+    ])
+    await save()
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0)
+    const rows = server.sent.map(({ name, notes, version }) => [name, notes, version])
+    expect(rows).toEqual([
+      ['Green slate', 'Grey', 1],
+      ['Red slate', 'From the north', 2],
+      ['Blue slate', 'Grey', 2],
+      ['Blue slate', 'From the north', 3],
+    ])
+    expect(complaints).toEqual([])
+  })
+})
+
 describe('a form', () => {
   test('says what is wrong before it is sent, and leads to the field', async () => {
     const { page, server, complaints, focused } = await kit.visit('/stones/new')

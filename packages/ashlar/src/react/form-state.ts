@@ -1,6 +1,7 @@
 /** What a form holds while a person fills it in, and how it is on its way. */
 import { useState } from 'react'
 import { type PendingVisit, router } from './inertia.ts'
+import { isSame } from './is-same.ts'
 
 /** The first message of each field, by its path. */
 export type Messages = Readonly<Record<string, string>>
@@ -29,6 +30,8 @@ export interface FormState<Data> {
   /** Takes what the form holds back to what the server accepted last, or to what it began with. */
   readonly reset: () => void
   readonly showMessages: (messages: Messages) => void
+  /** Goes on from what the server has now. */
+  readonly adopt: (state: { readonly data: Data; readonly accepted: Data; readonly messages: Messages }) => void
   readonly send: (method: PendingVisit['method'], address: string, options: SendOptions<Data>) => void
 }
 
@@ -56,6 +59,11 @@ export function useFormState<Data>(initial: Data): FormState<Data> {
     },
     reset: () => setData(accepted),
     showMessages: setMessages,
+    adopt(state) {
+      setData(state.data)
+      setAccepted(state.accepted)
+      setMessages(state.messages)
+    },
     send(method, address, { data: sent, preserveState, onSuccess, onRefused }) {
       setMessages({})
       router.visit(address, {
@@ -92,16 +100,4 @@ function withoutFields(messages: Messages, fields: readonly string[]): Messages 
   const isAbout = (path: string) =>
     fields.some((field) => path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`))
   return Object.fromEntries(Object.entries(messages).filter(([path]) => !isAbout(path)))
-}
-
-/** Whether two values of a form are alike: lists and plain objects by what they hold, all else by itself. */
-function isSame(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other)) return true
-  if (!isStructure(one) || !isStructure(other) || Array.isArray(one) !== Array.isArray(other)) return false
-  const keys = Object.keys(one)
-  return keys.length === Object.keys(other).length && keys.every((key) => key in other && isSame(one[key], other[key]))
-}
-
-function isStructure(value: unknown): value is Readonly<Record<string, unknown>> {
-  return Array.isArray(value) || Object.prototype.toString.call(value) === '[object Object]'
 }

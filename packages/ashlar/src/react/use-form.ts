@@ -8,11 +8,12 @@ import { useFormState } from './form-state.ts'
 import { useLeaveGuard } from './leave-guard.ts'
 import { addressOf, type FormRoute, type ParamsNeeded, verbOf } from './route-call.ts'
 import { useText } from './text.ts'
+import { useRowVersion } from './use-row-version.ts'
 
 export type UseFormOptions<R extends AnyRoute> = ParamsNeeded<R> & {
   /**
-   * What the fields hold at first. A `version` among them is sent as the page shows it now, not as it was at first: after a conflict the page
-   * has the row as it is, and the person knows what has changed.
+   * What the fields hold at first. A `version` among them is that of the row that the person has seen. When the server refuses it, fields that the
+   * person has not changed take what the row holds now, the others keep what was entered, and each that somebody else has changed says so.
    */
   readonly initial: BodyInputOf<R>
   /** Checks the fields by the route's schema before they are sent; the server checks them in any case. @default true */
@@ -70,6 +71,7 @@ export function useForm<R extends AnyRoute>(
   const id = useId()
   const text = useText('ui')
   const form = useFormState<Body>(initial)
+  const row = useRowVersion(form, initial, text)
   const [refusals, setRefusals] = useState(0)
   const countRefusal = () => setRefusals((count) => count + 1)
   useLeaveGuard(guard && form.isDirty && !form.processing)
@@ -122,7 +124,7 @@ export function useForm<R extends AnyRoute>(
     reset: form.reset,
     submit(event) {
       event?.preventDefault()
-      const data = withVersion(form.data, initial)
+      const data = row.addTo(form.data)
       const found = validate ? checkBody(route, data, text) : undefined
       if (found) {
         form.showMessages(found)
@@ -131,15 +133,13 @@ export function useForm<R extends AnyRoute>(
         form.send(verbOf(route), addressOf(route, params), {
           data,
           preserveState,
-          onSuccess: () => onSuccess?.(),
+          onSuccess() {
+            row.accept()
+            onSuccess?.()
+          },
           onRefused: countRefusal,
         })
       }
     },
   }
-}
-
-function withVersion<Body>(data: Body, shown: Body): Body {
-  const isVersioned = typeof shown === 'object' && shown !== null && 'version' in shown
-  return isVersioned ? { ...data, version: shown.version } : data
 }

@@ -10,6 +10,7 @@ import {
   page,
   paged,
   post,
+  put,
   rowHistory,
   signedIn,
 } from 'ashlar/contract'
@@ -32,6 +33,9 @@ export const StoneForm = z.object({
   notes: z.string().max(200).default(''),
 })
 
+export const RevisedForm = z.object({ name: z.string(), notes: z.string(), mark: z.string(), version: z.int() })
+export type RevisedForm = z.output<typeof RevisedForm>
+
 export const StoneList = listQuery(['name', '-name', 'weight', '-weight']).extend({
   kind: z.enum(['all', 'heavy']).catch('all').default('all'),
 })
@@ -41,6 +45,8 @@ export const routes = defineRoutes('stones', {
   create: get('/new', { can: can.edit }),
   store: post('/', { can: can.edit, body: StoneForm }),
   show: get('/:id', { can: signedIn }),
+  edit: get('/revised', { can: can.edit }),
+  update: put('/revised', { can: can.edit, body: RevisedForm }),
   remove: del('/:id', { can: can.edit }),
   signIn: get('/sign-in', { can: signedIn }),
   startSession: post('/sign-in', { can: signedIn, body: z.object({ email: z.email(), password: z.string().min(1) }) }),
@@ -55,6 +61,7 @@ export const routes = defineRoutes('stones', {
 export const pages = definePages('stones', {
   Browse: page({ stones: paged(Stone), query: StoneList, drawnAt: z.int() }),
   Form: page({}),
+  Edit: page({ stone: RevisedForm }),
   Show: page({ stone: Stone, history: rowHistory() }),
   SignIn: page({}),
   Broken: page({}),

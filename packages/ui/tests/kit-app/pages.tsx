@@ -139,6 +139,21 @@ function StonesForm(): ReactNode {
 }
 StonesForm.layout = AppShell
 
+function Edit({ stone }: PropsOf<typeof pages.Edit>): ReactNode {
+  const form = useForm(routes.update, { initial: stone })
+  return (
+    <>
+      <PageHeader title="Change a stone" />
+      <Form form={form}>
+        <TextField label="Name" {...form.field('name')} />
+        <TextField label="Notes" {...form.field('notes')} />
+        <TextField label="Mark" {...form.field('mark')} />
+      </Form>
+    </>
+  )
+}
+Edit.layout = AppShell
+
 function Show({ stone, history }: PropsOf<typeof pages.Show>): ReactNode {
   const remove = useAction(routes.remove)
   return (
@@ -210,6 +225,7 @@ Broken.layout = AppShell
 export const components: Readonly<Record<string, PageComponent>> = {
   'stones/Browse': Browse,
   'stones/Form': StonesForm,
+  'stones/Edit': Edit,
   'stones/Show': Show,
   'stones/SignIn': SignIn,
   'stones/Broken': Broken,

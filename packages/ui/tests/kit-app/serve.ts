@@ -86,6 +86,7 @@ export async function serveKit({ clientFolder, render }: BuiltKit): Promise<KitS
   const searched: string[] = []
   let carried: { readonly flash?: object; readonly errors?: object } = {}
   let drawnAt = 0
+  let revised = { name: 'Slate', notes: 'Grey', mark: 'S', version: 1 }
   const style = readdirSync(clientFolder).find((file) => file.endsWith('.css'))
 
   function choosePage(url: URL): readonly [component: string, props: object, status?: number] {
@@ -96,6 +97,8 @@ export async function serveKit({ clientFolder, render }: BuiltKit): Promise<KitS
       }
       case '/stones/new':
         return ['stones/Form', {}]
+      case '/stones/revised':
+        return ['stones/Edit', { stone: revised }]
       case '/stones/sign-in':
         return ['stones/SignIn', { user: null, menu: [], permissions: [] }]
       case '/stones/broken':
@@ -153,6 +156,14 @@ export async function serveKit({ clientFolder, render }: BuiltKit): Promise<KitS
     for await (const chunk of request) text += chunk
     const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
     sent.push({ method: request.method, path: url.pathname, ...body })
+    if (request.method === 'PUT') {
+      const isStale = body.version !== revised.version
+      carried = isStale ? { errors: { version: 'It has changed.' } } : {}
+      if (!isStale) revised = { ...revised, ...body, version: revised.version + 1 }
+      response.writeHead(303, { location: '/stones/revised' })
+      response.end()
+      return
+    }
     const isTaken = body.name === 'Taken'
     carried = isTaken
       ? { errors: { name: 'This name is taken.' } }
