@@ -30,6 +30,25 @@ describe('the shell', () => {
     expect(await page.context().cookies()).toEqual([])
   })
 
+  test('covers nothing that takes the focus', async () => {
+    const { page, focused } = await kit.visit('/stones/new')
+    const refuse = async () => {
+      await page.getByRole('button', { name: 'Save' }).click()
+      await expect.poll(focused).toContain('Some entries need another look:')
+    }
+    await refuse()
+    // So low a window that the summary of the errors stands behind the bar when the end of the page is in sight.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight)
+    const top = (await page.getByRole('alert').boundingBox())?.y ?? 0
+    await page.setViewportSize({ width: 1280, height: height - Math.round(top) + 20 })
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight))
+    await page.getByLabel('Name').evaluate((field) => field.focus({ preventScroll: true }))
+    await refuse()
+
+    const barEnd = await page.getByRole('banner').evaluate((bar) => bar.getBoundingClientRect().bottom)
+    expect((await page.getByRole('alert').boundingBox())?.y).toBeGreaterThanOrEqual(barEnd)
+  })
+
   test('gives a narrow window its menu in a drawer that keeps the focus', async () => {
     const { page } = await kit.visit('/stones', { viewport: { width: 390, height: 800 } })
     expect(await page.getByRole('navigation', { name: 'Menu' }).count()).toBe(0)
