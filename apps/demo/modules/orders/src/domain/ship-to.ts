@@ -1,10 +1,17 @@
 import type { CustomerChoice, Order } from '../contract.ts'
 
+/** The fields of an address, as people fill them in. */
+export const shipToFields = [
+  'shipName',
+  'shipAddress',
+  'shipPostalCode',
+  'shipCity',
+  'shipRegion',
+  'shipCountry',
+] as const
+
 /** Where an order goes. */
-export type ShipTo = Pick<
-  Order,
-  'shipName' | 'shipAddress' | 'shipCity' | 'shipRegion' | 'shipPostalCode' | 'shipCountry'
->
+export type ShipTo = Pick<Order, (typeof shipToFields)[number]>
 
 /** As a form holds it: any field may be missing. */
 export type EnteredShipTo = { readonly [Field in keyof ShipTo]?: ShipTo[Field] | undefined }

@@ -13,6 +13,7 @@ import {
 import type { BodyInputOf, PropsOf } from 'ashlar/contract'
 import { useForm, useText } from 'ashlar/react'
 import { type Order, type pages, routes } from '../contract.ts'
+import { shipToFields } from '../domain/ship-to.ts'
 import type en from '../locales/en.json'
 import { CustomerField } from './customer-field.tsx'
 import { emptyLine, LineFields } from './line-fields.tsx'
@@ -68,8 +69,6 @@ interface FieldsProps extends Props {
   readonly cancel: ReturnType<typeof routes.list>
 }
 
-const addressFields = ['shipName', 'shipAddress', 'shipPostalCode', 'shipCity', 'shipRegion', 'shipCountry'] as const
-
 function Fields({ form, cancel, order, shippers }: FieldsProps) {
   const text = useText<typeof en>('orders')
   const { field } = form
@@ -96,7 +95,7 @@ function Fields({ form, cancel, order, shippers }: FieldsProps) {
       </Card>
       <Card title={text('shipTo')}>
         <FieldGrid>
-          {addressFields.map((name) => (
+          {shipToFields.map((name) => (
             <TextField key={name} label={text(name)} {...field(name)} />
           ))}
           <MoneyField label={text('freight')} {...field('freight')} />

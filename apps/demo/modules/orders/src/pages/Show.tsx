@@ -2,6 +2,7 @@ import { AppShell, Button, Card, ConfirmButton, DescriptionList, History, LinkBu
 import type { PropsOf } from 'ashlar/contract'
 import { Can, useAction, useFormat, usePoll, useText, useToday } from 'ashlar/react'
 import { can, type Order, type pages, routes, type StockLine } from '../contract.ts'
+import { shipToFields } from '../domain/ship-to.ts'
 import type en from '../locales/en.json'
 import { StateBadge } from './state-badge.tsx'
 import { StockBadge } from './stock-badge.tsx'
@@ -58,6 +59,7 @@ export default function Show({ order, stock, history }: PropsOf<typeof pages.Sho
               shippedOn: { label: text('shippedOn'), format: (value) => day(String(value)) },
               freight: { label: text('freight'), format: (value) => money(Number(value)) },
               total: { label: text('total'), format: (value) => money(Number(value)) },
+              ...Object.fromEntries(shipToFields.map((name) => [name, { label: `${text('shipTo')} · ${text(name)}` }])),
             }}
           />
         </Card>
