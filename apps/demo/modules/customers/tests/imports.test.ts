@@ -128,7 +128,7 @@ test('what is no file of customers is told so: at the field, or at the line', as
     await app.runJobs()
     return (await show(clerk, id)).refused
   }
-  expect(await reasonOf('')).toEqual([{ line: 1, reason: 'There is no column “code”.' }])
+  expect(await reasonOf('')).toEqual([{ line: 1, reason: 'There is nothing in the file.' }])
   expect(await reasonOf('code,name\nAB,"open\n')).toMatchObject([{ reason: expect.stringContaining('quotation') }])
 })
 

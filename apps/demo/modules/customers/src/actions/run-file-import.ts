@@ -2,7 +2,7 @@ import type { WriteText } from 'ashlar'
 import type { JobContext } from 'ashlar/contract'
 import { bookkeeping } from 'ashlar/data'
 import { type FileImportId, importLimits, type RefusedLine } from '../contract.ts'
-import { parseCsv } from '../data/csv-rows.ts'
+import { longestRow, parseCsv } from '../data/csv-rows.ts'
 import type { CustomerStore } from '../domain/customer-store.ts'
 import { type FileImportStore, importTries, refusedShown } from '../domain/file-import.ts'
 import { type ReadRows, readRows } from '../domain/read-rows.ts'
@@ -57,7 +57,8 @@ async function readContent(content: string, text: WriteText): Promise<ReadRows> 
   // One more than may be taken, and the names of the columns: that tells that there are too many.
   const parsed = await parseCsv(content, importLimits.rows + 2)
   if ('rows' in parsed) return readRows(parsed.rows, text)
-  return { rows: [], refused: [{ line: parsed.brokenLine, reason: text('import.broken') }] }
+  const reason = parsed.tooLong ? text('import.rowTooLong', { most: longestRow }) : text('import.broken')
+  return { rows: [], refused: [{ line: parsed.brokenLine, reason }] }
 }
 
 /** The first half of the way: which codes belong to somebody already. */

@@ -20,8 +20,12 @@ test.each(['\n', '\r\n', '\r'])('a row is told by the line it begins on, whateve
 
 test('no more rows are read than are asked for, and no row that a quotation mark left open', async () => {
   expect(await rowsOf('a\n'.repeat(1_000_000), 3)).toHaveLength(3)
-  expect(await parseCsv(`a\nb\n"${'x\n'.repeat(200_000)}`, 100)).toEqual({ brokenLine: expect.any(Number) })
-  expect(await parseCsv('a\nb,"open\n', 100)).toMatchObject({ brokenLine: expect.any(Number) })
+  expect(await parseCsv(`a\nb\n"${'x\n'.repeat(200_000)}`, 100)).toEqual({ brokenLine: 3, tooLong: true })
+  expect(await parseCsv(`a\n${'x'.repeat(200_000)}`, 100)).toEqual({ brokenLine: 2, tooLong: true })
+})
+
+test('where a quotation mark stays open, the line is told that its row begins on', async () => {
+  expect(await parseCsv('a\n"b\nc"\nd,"open\nand\nmore', 100)).toEqual({ brokenLine: 4, tooLong: false })
 })
 
 test('a large file leaves turns to everything else', async () => {

@@ -53,7 +53,7 @@ test('what no column holds is told in the words of the app', () => {
 
 test('a file that cannot be one of customers is refused at its first line', () => {
   const reasonOf = (...rows: readonly (readonly string[])[]) => readRows(rowsOf(...rows), write).refused
-  expect(reasonOf()).toEqual([{ line: 1, reason: 'import.noColumn code' }])
+  expect(reasonOf()).toEqual([{ line: 1, reason: 'import.nothing' }])
   expect(reasonOf(['code', 'city'])).toEqual([{ line: 1, reason: 'import.noColumn name' }])
   expect(reasonOf(Array(201).fill(''))).toEqual([{ line: 1, reason: 'import.columns 200' }])
   const row = ['AB', 'Anna']

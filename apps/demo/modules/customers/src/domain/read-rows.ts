@@ -29,8 +29,8 @@ const Row = CustomerForm.extend({
 
 /** Holds the rows of a file against what a customer may be. The first row names the columns. */
 export function readRows([header, ...rows]: readonly FileRow[], write: Write): ReadRows {
-  const line = header?.line ?? 1
-  const cells = header?.cells ?? []
+  if (header === undefined) return { rows: [], refused: [{ line: 1, reason: write('import.nothing') }] }
+  const { line, cells } = header
   if (cells.length > importLimits.columns) {
     return { rows: [], refused: [{ line, reason: write('import.columns', { most: importLimits.columns }) }] }
   }
