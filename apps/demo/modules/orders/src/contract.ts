@@ -32,7 +32,8 @@ export type OrderId = z.output<typeof orderId>
 export type ShipperId = z.output<typeof shipperId>
 
 const optionalText = (max: number) => z.string().trim().max(max).default('')
-const day = z.iso.date('orders:errors.date')
+/** The calendar of the database knows no year 0. */
+const day = z.iso.date('orders:errors.date').refine((text) => text >= '0001', 'orders:errors.date')
 
 export const OrderLine = z.object({
   productId,

@@ -89,6 +89,8 @@ test('what is wrong with a form comes back with the field, and nothing is kept',
   const before = await clerk.call('GET', routes.api())
   const answer = await clerk.submitAndFollow('POST', routes.store(), { customerId, orderedOn: '2026-03-02', lines: [] })
   expect(answer.page().props.errors).toEqual({ lines: 'Add at least one product.' })
+  const noYear = await clerk.call('POST', routes.store(), { customerId, orderedOn: '0000-01-01', lines: [] })
+  expect(noYear.json()).toMatchObject({ errors: { orderedOn: 'Enter a date.' } })
   const misspelt = { customerId, orderedOn: '2026-03-02', lines: [{ price: 1 }], totl: 1 }
   const unknown = await clerk.call('POST', routes.store(), misspelt)
   expect(unknown.status).toBe(422)
