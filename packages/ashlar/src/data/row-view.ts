@@ -29,7 +29,8 @@ export function findTenantAtWork(): string | undefined {
 /**
  * Runs work for a tenant, whatever the request's own is: it sees that tenant's rows and writes in its name.
  *
- * It decides who sees what, so its caller makes sure that the actor may. What it calls and awaits is included.
+ * It decides who sees what, so its caller makes sure that the actor may. What it calls and awaits is included, but for work with a transaction
+ * of its own: that says itself for whom it is.
  */
 export function withTenant<Result>(tenant: string, work: () => Promise<Result>): Promise<Result> {
   return runWithView({ tenant, role: '' }, work)

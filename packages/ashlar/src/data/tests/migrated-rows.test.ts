@@ -111,6 +111,12 @@ test('a foreign key is checked against the rows that are there', async () => {
   expect(await look()).toEqual(sound)
 })
 
+test('a table that is made of another gets all of its rows', async () => {
+  await migrate(`create table clinic.copies as select name from clinic.patient`)
+
+  expect(await migrated.store.query('select name from clinic.copies')).toHaveLength(2)
+})
+
 test('a materialized view keeps no row that is hidden', async () => {
   await migrate(`create materialized view clinic.wards as select name from clinic.ward`)
 
