@@ -16,7 +16,7 @@ export interface Background {
   readonly notices: Pick<Notices, 'start' | 'stop'>
   /** Keeps the schedules of jobs, and tells that time has passed. */
   readonly schedules: Jobs['scheduler']
-  /** Starts what a role does. @throws ASH929 when the tables of the job engine are not there. */
+  /** Starts what a role does, and nothing once it was stopped. @throws ASH929 when the tables of the job engine are not there. */
   readonly start: (role: Role | readonly Role[]) => Promise<void>
   /** Takes nothing more, and waits for what is running; after `graceMs` that is undone and left to be taken up again. */
   readonly stop: (graceMs: number) => Promise<void>
@@ -29,6 +29,7 @@ export function createBackground(
   notices: Background['notices'],
   history: HistoryKeeper,
 ): Background {
+  let stopped = false
   return {
     deliveries,
     jobs: worker,
@@ -37,12 +38,15 @@ export function createBackground(
     history,
     async start(role) {
       await open()
+      // It may have been stopped meanwhile: what began now nobody would end.
+      if (stopped) return
       notices.start()
       const parts = partsOf(role)
       if (parts.has('worker')) for (const each of [deliveries, worker, history]) each.start()
       if (parts.has('scheduler')) scheduler.start()
     },
     async stop(graceMs) {
+      stopped = true
       await Promise.all([deliveries.stop(graceMs), worker.stop(graceMs), scheduler.stop(), history.stop()])
       await notices.stop()
     },

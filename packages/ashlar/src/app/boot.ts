@@ -96,6 +96,10 @@ export async function bootApp(options: BootOptions): Promise<App> {
     onBackgroundError: (err) => log.error({ err }),
   })
   const replicas = openReplicas(options, database, { ...limits, maxLagMs: replicaMaxLagMs })
+  const letGo = async () => {
+    await replicas?.close()
+    await database.close()
+  }
   let runtime: ModuleRuntime | undefined
   try {
     await database.verify()
@@ -189,17 +193,18 @@ export async function bootApp(options: BootOptions): Promise<App> {
       inWords: (error) => errorInWords(error, translations),
       listModulesOfTenants: () => runDetached(database, listSchemasOfTenants),
       close: async () => {
-        await Promise.all([http.drain.stop(), background.stop(graceMs)])
-        await jobs.close()
-        await started.stop()
-        await replicas?.close()
-        await database.close()
+        try {
+          await Promise.all([http.drain.stop(), background.stop(graceMs)])
+          await jobs.close()
+          await started.stop()
+        } finally {
+          await letGo()
+        }
       },
     }
   } catch (error) {
-    await runtime?.stop()
-    await replicas?.close()
-    await database.close()
+    await runtime?.stop().catch((err: unknown) => log.error({ err }))
+    await letGo()
     throw error
   }
 }

@@ -1,0 +1,1 @@
+create table office.desk (id integer primary key references office.nowhere);
