@@ -57,7 +57,8 @@ test('a migration makes the rules of a table, changes and removes them', async (
     expect(await note()).toEqual([{ number: null, secret: ['number'] }])
 
     const removed = await step(plain, 'plain again')
-    expect(removed.losesData).toHaveLength(5)
+    const ofRows = removed.losesData.filter((text) => text.startsWith('DELETE FROM "shop"."order"'))
+    expect([ofRows.length, removed.losesData.length]).toEqual([1, 6])
     expect(await policies()).toEqual([])
     await store.query('truncate ashlar.change')
     expect(await note()).toEqual([])
