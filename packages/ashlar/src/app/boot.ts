@@ -193,13 +193,14 @@ export async function bootApp(options: BootOptions): Promise<App> {
       inWords: (error) => errorInWords(error, translations),
       listModulesOfTenants: () => runDetached(database, listSchemasOfTenants),
       close: async () => {
+        const ends = await Promise.allSettled([http.drain.stop(), background.stop(graceMs)])
         try {
-          await Promise.all([http.drain.stop(), background.stop(graceMs)])
           await jobs.close()
           await started.stop()
         } finally {
           await letGo()
         }
+        for (const end of ends) if (end.status === 'rejected') throw end.reason
       },
     }
   } catch (error) {

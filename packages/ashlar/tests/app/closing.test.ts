@@ -1,7 +1,9 @@
 /** What an app leaves behind once it is closed, whatever gets in the way of that: nothing that reaches the database. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { createTestDatabase, type TestDatabase } from '@ashlar/testing'
 import { after, job } from 'ashlar/contract'
 import { type App, bootApp } from 'ashlar/runtime'
+import type { FastifyPluginAsync } from 'fastify'
 import pg from 'pg'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -9,6 +11,7 @@ import { moduleOf } from '../module-of.ts'
 
 let database: TestDatabase
 let outside: pg.Client
+let enqueueTidy: () => Promise<unknown>
 beforeEach(async () => {
   database = await createTestDatabase()
   outside = new pg.Client({ connectionString: database.url })
@@ -28,10 +31,28 @@ const listConnections = async () =>
 
 const fail = () => Promise.reject(new Error('Cannot stop'))
 
-function boot(stop?: () => Promise<void>, migrationsFolder?: string): Promise<App> {
+interface Ends {
+  readonly stop?: () => Promise<void>
+  readonly onClose?: () => Promise<void>
+  readonly tidy?: () => Promise<void>
+  readonly migrationsFolder?: string
+}
+
+function boot({ stop, onClose, tidy = async () => undefined, migrationsFolder }: Ends = {}): Promise<App> {
+  const plugin: FastifyPluginAsync = async (fastify) => {
+    if (onClose) fastify.addHook('onClose', onClose)
+  }
   const office = moduleOf(
-    { id: 'office', listens: { note: after('office.*', { optional: true }) }, jobs: { tidy: job() } },
-    () => ({ listens: { note: () => undefined }, jobs: { tidy: () => undefined }, ...(stop ? { stop } : {}) }),
+    {
+      id: 'office',
+      listens: { note: after('office.*', { optional: true }) },
+      jobs: { tidy: job() },
+      fastify: async () => ({ default: plugin }),
+    },
+    ({ enqueue }) => {
+      enqueueTidy = () => enqueue('tidy')
+      return { listens: { note: () => undefined }, jobs: { tidy }, ...(stop ? { stop } : {}) }
+    },
     migrationsFolder,
   )
   return bootApp({
@@ -56,7 +77,7 @@ test('an app that is closed while it begins to work leaves nothing running', asy
 })
 
 test('an app whose module fails as it stops lets go of the database all the same', async () => {
-  const app = await boot(fail)
+  const app = await boot({ stop: fail })
   await app.background.start('all')
 
   await expect(app.close()).rejects.toMatchObject({ code: 'ASH122' })
@@ -64,5 +85,35 @@ test('an app whose module fails as it stops lets go of the database all the same
 })
 
 test('an app that cannot boot, with a module that cannot stop, tells why it cannot boot', async () => {
-  await expect(boot(fail, `${import.meta.dirname}/broken-migrations`)).rejects.toThrow('office.nowhere')
+  await expect(boot({ stop: fail, migrationsFolder: `${import.meta.dirname}/broken-migrations` })).rejects.toThrow(
+    'office.nowhere',
+  )
+})
+
+test('what runs in the background is waited for, also when the server fails as it stops', async () => {
+  const begun = Promise.withResolvers<void>()
+  const gate = Promise.withResolvers<void>()
+  const serverFailed = Promise.withResolvers<void>()
+  const tidy = async () => {
+    begun.resolve()
+    await gate.promise
+  }
+  const onClose = async () => {
+    serverFailed.resolve()
+    throw new Error('Cannot close')
+  }
+  const app = await boot({ tidy, onClose })
+  await app.http.fastify.ready()
+  await app.background.start('all')
+  await app.run(() => enqueueTidy())
+  await begun.promise
+  const closing = app.close().catch((error: unknown) => error)
+  await serverFailed.promise
+  // An app that does not wait is closed by then, and a job that ends later has nowhere to say so.
+  await delay(50)
+  gate.resolve()
+
+  expect(await closing).toMatchObject({ message: 'Cannot close' })
+  const { rows } = await outside.query('select state from ashlar_jobs.job')
+  expect(rows).toEqual([{ state: 'completed' }])
 })
