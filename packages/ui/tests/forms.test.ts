@@ -74,7 +74,7 @@ describe('a form', () => {
     await expect.poll(focused).toContain('Some entries need another look:')
     expect(await page.getByRole('alert').getByRole('link').allTextContents()).toEqual([
       'Name: Fill this in.',
-      'Weight: Fill this in.',
+      'Weight: Enter a number.',
       'Quarry: Fill this in.',
     ])
     await page.getByRole('link', { name: 'Quarry:' }).click()

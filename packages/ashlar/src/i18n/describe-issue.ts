@@ -13,7 +13,8 @@ const localeKey = /^[a-z][\w-]*:[\w.-]+$/
  */
 export function describeIssue(issue: z.core.$ZodIssue, body: unknown, find: FindMessage): string {
   if (localeKey.test(issue.message)) return find(issue.message, {}) ?? issue.message
-  const kind = isEmpty(valueAt(body, issue.path)) ? 'missing' : kindOf(issue)
+  const value = valueAt(body, issue.path)
+  const kind = isEmpty(value) ? 'missing' : Number.isNaN(value) ? 'not_a_number' : kindOf(issue)
   return find(`ui:check.${kind}`, limitsOf(issue)) ?? issue.message
 }
 
@@ -37,9 +38,7 @@ function limitsOf(issue: z.core.$ZodIssue): TextValues {
 
 /** What a field holds that was not filled in. */
 function isEmpty(value: unknown): boolean {
-  return (
-    value === undefined || value === null || (typeof value === 'string' && value.trim() === '') || Number.isNaN(value)
-  )
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 }
 
 function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
