@@ -95,7 +95,7 @@ export const ProductForm = z.object({
   categoryId,
   supplierId: supplierId.nullable().default(null),
   quantityPerUnit: optionalText(80),
-  unitPrice: money().min(0).max(100_000_000),
+  unitPrice: money().min(0).max(100_000_000, 'catalog:errors.unitPrice'),
   unitsInStock: z.int().min(0).max(mostUnits).default(0),
   unitsOnOrder: z.int().min(0).max(mostUnits).default(0),
   reorderLevel: z.int().min(0).max(mostUnits).default(0),

@@ -85,7 +85,7 @@ const OrderFields = z.object({
   orderedOn: day,
   requiredOn: day.nullable().default(null),
   shipperId: shipperId.nullable().default(null),
-  freight: money().min(0).max(100_000_000).default(0),
+  freight: money().min(0).max(100_000_000, 'orders:errors.freight').default(0),
   shipName: optionalText(120),
   shipAddress: optionalText(200),
   shipCity: optionalText(80),

@@ -91,6 +91,8 @@ test('what is wrong with a form comes back with the field, and nothing is kept',
   expect(answer.page().props.errors).toEqual({ lines: 'Add at least one product.' })
   const noYear = await clerk.call('POST', routes.store(), { customerId, orderedOn: '0000-01-01', lines: [] })
   expect(noYear.json()).toMatchObject({ errors: { orderedOn: 'Enter a date.' } })
+  const dear = await clerk.call('POST', routes.store(), { customerId, freight: 1e11 })
+  expect(dear.json()).toMatchObject({ errors: { freight: 'The freight is €1,000,000.00 at most.' } })
   const misspelt = { customerId, orderedOn: '2026-03-02', lines: [{ price: 1 }], totl: 1 }
   const unknown = await clerk.call('POST', routes.store(), misspelt)
   expect(unknown.status).toBe(422)
