@@ -17,7 +17,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   drizzle: [],
   time: [],
   i18n: ['contract'],
-  data: ['contract', 'scope'],
+  data: ['contract', 'scope', 'time/longest-ms.ts'],
   notices: ['scope', 'data'],
   settings: ['contract', 'scope', 'data', 'notices'],
   flags: ['contract', 'scope', 'data', 'settings'],
