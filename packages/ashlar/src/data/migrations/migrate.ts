@@ -28,9 +28,7 @@ import { type MigrationPlan, planMigrations } from './plan.ts'
 import { runMigration } from './run-migration.ts'
 import type { SchemaOwner } from './schema-owner.ts'
 import { openToEveryTenant } from './settle-schema.ts'
-
-/** How long the migrator waits for a table that others use, before it gives up instead of holding everybody up. */
-const tableLockTimeoutMs = 5_000
+import { waitBriefly } from './waiting.ts'
 
 export interface MigrateOptions extends OwnerConnectionOptions {
   /** The modules in the order of their graph, needs first. */
@@ -106,7 +104,7 @@ async function applyPlan(
   const unprepared = new Set(await listUnprepared(client, [frameworkMigrations.module, ...ids], appRole))
   const pendingByModule = Map.groupBy(pending, ({ module }) => module)
   const runs: MigrationRun[] = []
-  await client.query(`set lock_timeout = ${tableLockTimeoutMs}`)
+  await waitBriefly(client)
   let everyTenantRole: string | undefined
   const apply = async (module: string, role: string | undefined) => {
     const others = new Set([frameworkMigrations.module, ...ids, ...otherSchemas].filter((id) => id !== module))

@@ -9,6 +9,7 @@ import { recordMigration } from './history.ts'
 import { asksForNoTransaction, type Migration } from './migration.ts'
 import type { PendingMigration } from './plan.ts'
 import { assertTenantsKeptApart, settleSchema } from './settle-schema.ts'
+import { waitBriefly, waitPatiently } from './waiting.ts'
 
 export interface RunMigrationOptions {
   /** The role without login that it runs as; `undefined` for the framework's own, and where roles cannot be made. */
@@ -42,6 +43,7 @@ export async function runMigration(
     await prepareSession(client, pending, options, transactional)
     const everyRow = new EveryRow(client, pending.module)
     for (const statement of statementsOf(migration)) {
+      if (!transactional && holdsUpNobody(statement)) await waitPatiently(client)
       await runStatement(client, pending, statement, { ...options, everyRow: transactional ? everyRow : undefined })
     }
     await endEveryRow(everyRow, pending, options)
@@ -57,7 +59,10 @@ export async function runMigration(
     await client.query('rollback').catch(() => undefined)
     throw error
   } finally {
-    if (!transactional) await client.query('reset role; reset search_path').catch(() => undefined)
+    if (!transactional) {
+      await client.query('reset role; reset search_path').catch(() => undefined)
+      await waitBriefly(client).catch(() => undefined)
+    }
   }
 }
 
@@ -129,6 +134,11 @@ function looksAtRows({ tokens }: StatementInText): boolean {
   const [first, second] = tokens.map(({ value }) => value)
   if (first === 'refresh' || second === 'materialized') return false
   return first !== 'create' || tokens.some(({ value }) => value === 'as')
+}
+
+/** An index is made, or dropped, `CONCURRENTLY` while others use its table; one that gave up waiting for them would be left invalid. */
+function holdsUpNobody({ tokens }: StatementInText): boolean {
+  return tokens.some(({ kind, quoted, value }) => kind === 'name' && !quoted && value === 'concurrently')
 }
 
 /** Constraints that are checked at the end fail here, where policies were lifted. */

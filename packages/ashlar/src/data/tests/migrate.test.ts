@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { assertMigrated, type ModuleMigrations, migrate, resetDatabase, statusOf } from '../runtime.ts'
 import { shipMigrations } from './shipped.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
@@ -173,6 +173,30 @@ test('an index is built concurrently by a file that asks for no transaction', as
   await run(shop)
   expect(await history()).toEqual(['shop/0001_a', 'shop/0002_index'])
   expect(await store.query(`select to_regclass('shop.a_id_idx') is not null as made`)).toEqual([{ made: true }])
+})
+
+test('an index that is built concurrently waits as long as others take with its table', async () => {
+  const table = await shipped('shop', { '0001_a.sql': 'create table a (id int);' })
+  await run(table)
+  const index = '-- ashlar: no-transaction\ncreate index concurrently a_id_idx on a (id);\n'
+  const shop = await shipped('shop', { '0001_a.sql': 'create table a (id int);', '0002_index.sql': index })
+  const writer = await store.connect()
+  await writer.query('begin; insert into shop.a values (1)')
+
+  const migrating = run(shop)
+  migrating.catch(() => undefined)
+  const waits = `select 1 as one from pg_stat_activity where query like '%concurrently%' and wait_event_type = 'Lock'
+    and pid <> pg_backend_pid() and clock_timestamp() - query_start > interval '5500 ms'`
+  const given = Promise.race([
+    migrating,
+    vi.waitFor(async () => expect(await store.query(waits)).toHaveLength(1), { timeout: 60_000, interval: 100 }),
+  ])
+  await given.finally(() => writer.end())
+
+  expect(await migrating).toEqual(['shop/0002_index'])
+  expect(
+    await store.query(`select indisvalid as valid from pg_index where indexrelid = 'shop.a_id_idx'::regclass`),
+  ).toEqual([{ valid: true }])
 })
 
 test('processes that migrate at once run each migration once', async () => {
