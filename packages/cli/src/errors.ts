@@ -28,7 +28,7 @@ export function configNotLoadable(file: string, cause: unknown): AshlarError {
 /** A command was given an option it does not know. */
 export function unknownOption(command: string, option: string, known: readonly string[]): AshlarError {
   const options = known.length === 0 ? 'It takes none.' : `It knows ${known.map((name) => `--${name}`).join(', ')}.`
-  const hint = /^\d/.test(option) ? ' A value that begins with a hyphen goes behind a word of two: -- -5.' : ''
+  const hint = /^\d/.test(option) ? ' A value that begins with a hyphen stands behind two of them: -- -5.' : ''
   return new AshlarError('ASH501', 500, `"ashlar ${command}" has no option --${option}. ${options}${hint}`, {
     details: { command, option },
   })

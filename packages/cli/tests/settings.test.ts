@@ -136,7 +136,7 @@ test('what makes no sense is refused in words', async () => {
     expect([outcome.code, /ASH\d+/.exec(outcome.stderr)?.[0]]).toEqual([1, code])
   }
   const negative = await settings(['set', 'notes.perPage', '-5'])
-  expect(negative.stderr).toContain('A value that begins with a hyphen goes behind a word of two: -- -5.')
+  expect(negative.stderr).toContain('A value that begins with a hyphen stands behind two of them: -- -5.')
   expect((await settings(['get', 'notes.host'])).stdout).toContain('it is read when the app boots, and stays')
 })
 
