@@ -62,6 +62,8 @@ describe('a form about something that somebody else changes meanwhile', () => {
       ['Blue slate', 'From the north', 3],
     ])
     expect(complaints).toEqual([])
+    // Each time that the page sends something it tells whom it was made for; somebody else did not.
+    expect(server.sent.map(({ tenant }) => tenant)).toEqual(['north', undefined, 'north', 'north'])
   })
 })
 

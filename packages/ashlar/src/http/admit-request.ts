@@ -15,6 +15,7 @@ import {
   signInRequired,
   tenantNeeded,
   tenantSuspended,
+  tenantSwitched,
 } from './errors.ts'
 import type { HttpOptions } from './http-app.ts'
 import type { RouteMatch, RouteTable } from './route-table.ts'
@@ -50,7 +51,8 @@ export async function identifyVisit(options: HttpOptions, visit: Visit): Promise
  * Finds out which tenant a request is for, once it is known who asks. Who is signed in works for a tenant, except where tenants are chosen and
  * people sign out: rows of tenants would not be there, which looks as if there were none.
  *
- * @throws ASH240 for a tenant that is suspended, ASH244 when there is none to work for, and what `findTenant` raises.
+ * @throws ASH240 for a tenant that is suspended, ASH244 when there is none to work for, ASH245 when what is sent was entered on a page for
+ *   another one, and what `findTenant` raises.
  */
 export async function bindTenant(options: HttpOptions, visit: Visit): Promise<void> {
   await options.findTenant(visit)
@@ -60,6 +62,9 @@ export async function bindTenant(options: HttpOptions, visit: Visit): Promise<vo
   if (tenant?.suspended) throw tenantSuspended(tenant.name)
   const asked = viewer.identity !== undefined && match.route.access !== 'anyone'
   if (asked && tenants !== undefined && tenant === undefined) throw tenantNeeded(tenants.memberships.length)
+  // What follows a redirect repeats the header, and only reads.
+  const pageTenant = visit.scope.readOnly ? undefined : visit.headers['x-page-tenant']
+  if (tenant && pageTenant !== undefined && pageTenant !== tenant.slug) throw tenantSwitched(tenant.name)
 }
 
 /** Has a route be there only for whom its feature is on, once it is known for whom the request acts. */

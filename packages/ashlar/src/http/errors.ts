@@ -179,6 +179,12 @@ export function tenantNeeded(memberships: number): AshlarError {
   return new AshlarError('ASH244', 403, reason, { details: { memberships } })
 }
 
+/** Something was entered on a page for one tenant, and the session works for another by now. */
+export function tenantSwitched(name: string): AshlarError {
+  const sentence = `You work for "${name}" by now, and this was entered for another tenant. Nothing was saved: send it again to keep it there, or switch back first.`
+  return new AshlarError('ASH245', 409, sentence, { details: { tenant: name, fields: { '': 'ui:tenant.switched' } } })
+}
+
 export function tenantSuspended(name: string): AshlarError {
   return new AshlarError('ASH240', 403, `"${name}" is suspended for now. Ask its administrator.`, {
     details: { tenant: name },

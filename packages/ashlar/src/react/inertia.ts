@@ -24,6 +24,7 @@ export interface PendingVisit {
   readonly only: readonly string[]
   readonly prefetch: boolean
   readonly async: boolean
+  readonly headers: Record<string, string>
 }
 
 /** How a visit is made. */

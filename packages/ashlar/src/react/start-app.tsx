@@ -5,6 +5,7 @@ import { pageNotInBuild } from './errors.ts'
 import { createInertiaApp, router } from './inertia.ts'
 import type { PageComponent, ResolvePage } from './page.ts'
 import { renderPage } from './render-page.tsx'
+import { tellTenant } from './tell-tenant.ts'
 import { formatTitle } from './title.tsx'
 
 export interface StartAppOptions {
@@ -35,4 +36,5 @@ export async function startApp({ resolve }: StartAppOptions): Promise<void> {
     },
   })
   announceVisits(router)
+  tellTenant(router)
 }

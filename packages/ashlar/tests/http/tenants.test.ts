@@ -1,7 +1,16 @@
 /** The tenant of a request: found by the subdomain, the header, the session's choice or the user's only one, and bound to its transaction. */
 import { type TestApp, testModules } from '@ashlar/testing'
 import { behaviour, defineModule } from 'ashlar'
-import { anyone, defineRoutes, get, signedIn, type Tenant, type TenantProvider, tenantProvider } from 'ashlar/contract'
+import {
+  anyone,
+  defineRoutes,
+  get,
+  post,
+  signedIn,
+  type Tenant,
+  type TenantProvider,
+  tenantProvider,
+} from 'ashlar/contract'
 import { sql } from 'ashlar/drizzle'
 import { describeModule } from 'ashlar/runtime'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -10,6 +19,7 @@ import { z } from 'zod'
 const seen = z.object({ tenant: z.string().nullable(), bound: z.string().nullable() })
 const routes = defineRoutes('probe', {
   seen: get('/seen', { can: signedIn, response: seen }),
+  send: post('/sent', { can: signedIn, response: seen }),
   open: get('/open', { can: anyone, response: seen }),
 })
 const definition = defineModule({
@@ -22,7 +32,7 @@ const start = behaviour<{ readonly id: 'probe'; readonly routes: typeof routes }
     const { rows } = await db.execute(sql`select ashlar.tenant_id()::text as bound`)
     return { tenant: tenant?.slug ?? null, bound: (rows[0]?.bound ?? null) as string | null }
   }
-  return { routes: { seen: look, open: look } }
+  return { routes: { seen: look, send: look, open: look } }
 })
 
 const tenant = (slug: string, number: number, suspended = false): Tenant => ({
@@ -108,6 +118,17 @@ test.each([
   ['none to belong to', 'usr_new', {}, '403 ASH244'],
 ])('is refused by %s', async (_what, user, headers, expected) => {
   expect(await ask(user, headers)).toBe(expected)
+})
+
+test('is not written for by a page that was made for another', async () => {
+  const client = app.as([], { id: 'usr_chose' })
+  const send = (from: string) => client.call('POST', routes.send(), {}, { 'x-page-tenant': from })
+  const refused = await send('acme')
+  expect(refused.status).toBe(409)
+  expect(refused.json()).toMatchObject({ code: 'ASH245' })
+  expect((await send('beta')).json()).toEqual(inBeta)
+  // A redirect repeats the headers of what was sent.
+  expect(await ask('usr_chose', { 'x-page-tenant': 'acme' })).toEqual(inBeta)
 })
 
 test('of a visitor is that of the subdomain, and never that of a header', async () => {

@@ -65,6 +65,13 @@ const history: RowHistory = [
 
 const masons = Array.from({ length: 30 }, (_, index) => ({ id: `m${index}`, name: `Mason ${index}` }))
 
+const north = {
+  current: { name: 'North', slug: 'north' },
+  choices: [{ name: 'North', slug: 'north', suspended: false, address: null }],
+  count: 1,
+  paths: { choose: '/choose', switch: '/switch' },
+}
+
 const shared = {
   app: { name: 'Quarry', home: '/stones', timeZone: 'UTC' },
   user: { id: 'usr_1', name: 'Ada Lovelace', email: 'ada@example.com' },
@@ -98,7 +105,7 @@ export async function serveKit({ clientFolder, render }: BuiltKit): Promise<KitS
       case '/stones/new':
         return ['stones/Form', {}]
       case '/stones/revised':
-        return ['stones/Edit', { stone: revised }]
+        return ['stones/Edit', { stone: revised, tenancy: north }]
       case '/stones/sign-in':
         return ['stones/SignIn', { user: null, menu: [], permissions: [] }]
       case '/stones/broken':
@@ -155,7 +162,7 @@ export async function serveKit({ clientFolder, render }: BuiltKit): Promise<KitS
     let text = ''
     for await (const chunk of request) text += chunk
     const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
-    sent.push({ method: request.method, path: url.pathname, ...body })
+    sent.push({ method: request.method, path: url.pathname, tenant: request.headers['x-page-tenant'], ...body })
     if (request.method === 'PUT') {
       const isStale = body.version !== revised.version
       carried = isStale ? { errors: { version: 'It has changed.' } } : {}
