@@ -30,6 +30,14 @@ describe('the shell', () => {
     expect(await page.context().cookies()).toEqual([])
   })
 
+  test('closes the choice of tenants once one is chosen', async () => {
+    const { page, server } = await kit.visit('/stones/revised')
+    await page.getByRole('button', { name: 'North: switch the organisation' }).click()
+    await page.getByRole('button', { name: 'South' }).click()
+    await expect.poll(() => server.sent).toMatchObject([{ path: '/switch', slug: 'south' }])
+    await expect.poll(() => page.getByText('Work for').isVisible()).toBe(false)
+  })
+
   test('covers nothing that takes the focus', async () => {
     const { page, focused } = await kit.visit('/stones/new')
     const refuse = async () => {

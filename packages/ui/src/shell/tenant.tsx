@@ -13,6 +13,7 @@ export function Tenant(): ReactNode {
   const { tenancy } = useShared()
   if (!tenancy || tenancy.count === 0) return null
   const { current, choices, count, paths } = tenancy
+  const close = () => document.getElementById(popup)?.hidePopover()
   const name = current?.name ?? text('tenant.none')
   if (current && count === 1) {
     return (
@@ -39,7 +40,12 @@ export function Tenant(): ReactNode {
         <ul className="grid">
           {choices.map((choice) => (
             <li key={choice.slug}>
-              <Choice choice={choice} isCurrent={choice.slug === current?.slug} action={paths.switch} />
+              <Choice
+                choice={choice}
+                isCurrent={choice.slug === current?.slug}
+                action={paths.switch}
+                onChosen={close}
+              />
             </li>
           ))}
         </ul>
@@ -47,7 +53,7 @@ export function Tenant(): ReactNode {
           <Link
             to={paths.choose as Href<'GET'>}
             className={`${entry} border-t border-line text-accent`}
-            onClick={() => document.getElementById(popup)?.hidePopover()}
+            onClick={close}
           >
             {text('tenant.all', { count })}
           </Link>
@@ -61,10 +67,11 @@ interface ChoiceProps {
   readonly choice: TenantChoice
   readonly isCurrent: boolean
   readonly action: string
+  readonly onChosen: () => void
 }
 
 /** A tenant with an address of its own is a page like any other; otherwise the session is told. */
-function Choice({ choice: { name, slug, suspended, address }, isCurrent, action }: ChoiceProps): ReactNode {
+function Choice({ choice: { name, slug, suspended, address }, isCurrent, action, onChosen }: ChoiceProps): ReactNode {
   const text = useUiText()
   const label = (
     <>
@@ -86,7 +93,10 @@ function Choice({ choice: { name, slug, suspended, address }, isCurrent, action 
       disabled={suspended || isCurrent}
       aria-current={isCurrent ? 'true' : undefined}
       className={`${entry} disabled:hover:bg-transparent ${suspended ? 'opacity-60' : ''}`}
-      onClick={() => router.visit(action, { method: 'post', data: { slug } })}
+      onClick={() => {
+        onChosen()
+        router.visit(action, { method: 'post', data: { slug } })
+      }}
     >
       {label}
     </button>

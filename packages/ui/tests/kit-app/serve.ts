@@ -67,8 +67,8 @@ const masons = Array.from({ length: 30 }, (_, index) => ({ id: `m${index}`, name
 
 const north = {
   current: { name: 'North', slug: 'north' },
-  choices: [{ name: 'North', slug: 'north', suspended: false, address: null }],
-  count: 1,
+  choices: ['North', 'South'].map((name) => ({ name, slug: name.toLowerCase(), suspended: false, address: null })),
+  count: 2,
   paths: { choose: '/choose', switch: '/switch' },
 }
 
@@ -167,6 +167,11 @@ export async function serveKit({ clientFolder, render }: BuiltKit): Promise<KitS
       const isStale = body.version !== revised.version
       carried = isStale ? { errors: { version: 'It has changed.' } } : {}
       if (!isStale) revised = { ...revised, ...body, version: revised.version + 1 }
+      response.writeHead(303, { location: '/stones/revised' })
+      response.end()
+      return
+    }
+    if (url.pathname === '/switch') {
       response.writeHead(303, { location: '/stones/revised' })
       response.end()
       return
