@@ -32,7 +32,7 @@ describe('the shell', () => {
 
   test('closes the choice of tenants once one is chosen', async () => {
     const { page, server } = await kit.visit('/stones/revised')
-    await page.getByRole('button', { name: 'North: switch the organisation' }).click()
+    await page.getByRole('button', { name: 'north: switch the organisation' }).click()
     await page.getByRole('button', { name: 'South' }).click()
     await expect.poll(() => server.sent).toMatchObject([{ path: '/switch', slug: 'south' }])
     await expect.poll(() => page.getByText('Work for').isVisible()).toBe(false)

@@ -4,7 +4,7 @@ import { announceVisits } from './announce-visits.ts'
 import { pageNotInBuild } from './errors.ts'
 import { createInertiaApp, router } from './inertia.ts'
 import type { PageComponent, ResolvePage } from './page.ts'
-import { renderPage } from './render-page.tsx'
+import { type PageToRender, renderPage } from './render-page.tsx'
 import { tellTenant } from './tell-tenant.ts'
 import { formatTitle } from './title.tsx'
 
@@ -24,17 +24,21 @@ export async function startApp({ resolve }: StartAppOptions): Promise<void> {
     return file.default
   }
 
+  const noteTenant = tellTenant(router)
+  const showPage = (page: PageToRender) => {
+    noteTenant(page.props)
+    return renderPage(page)
+  }
   await createInertiaApp({
     nonce: document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '',
     resolve: load,
     title: formatTitle,
     progress: { delay: 150, color: 'var(--color-accent, #276d6f)', showSpinner: false },
     setup({ el, App, props }) {
-      const app = <App {...props}>{renderPage}</App>
+      const app = <App {...props}>{showPage}</App>
       if (el.hasAttribute('data-server-rendered')) hydrateRoot(el, app)
       else createRoot(el).render(app)
     },
   })
   announceVisits(router)
-  tellTenant(router)
 }

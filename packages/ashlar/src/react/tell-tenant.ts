@@ -6,14 +6,14 @@
 import type { SharedProps } from '../contract/shared-props.ts'
 import type { Router } from './inertia.ts'
 
-export function tellTenant(router: Router): void {
+/** @returns what notes the props of each page that is shown. */
+export function tellTenant(router: Router): (props: object) => void {
   let tenant: string | undefined
-  router.on('navigate', ({ detail: { page } }) => {
-    tenant = (page.props as unknown as Partial<SharedProps>).tenancy?.current?.slug
-    return undefined
-  })
   router.on('before', ({ detail: { visit } }) => {
     if (visit.method !== 'get' && tenant !== undefined) visit.headers['X-Page-Tenant'] = tenant
     return undefined
   })
+  return (props) => {
+    tenant = (props as Partial<SharedProps>).tenancy?.current?.slug
+  }
 }

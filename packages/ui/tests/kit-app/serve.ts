@@ -65,8 +65,7 @@ const history: RowHistory = [
 
 const masons = Array.from({ length: 30 }, (_, index) => ({ id: `m${index}`, name: `Mason ${index}` }))
 
-const north = {
-  current: { name: 'North', slug: 'north' },
+const tenancy = {
   choices: ['North', 'South'].map((name) => ({ name, slug: name.toLowerCase(), suspended: false, address: null })),
   count: 2,
   paths: { choose: '/choose', switch: '/switch' },
@@ -93,6 +92,7 @@ export async function serveKit({ clientFolder, render }: BuiltKit): Promise<KitS
   const searched: string[] = []
   let carried: { readonly flash?: object; readonly errors?: object } = {}
   let drawnAt = 0
+  let tenant = 'north'
   let revised = { name: 'Slate', notes: 'Grey', mark: 'S', version: 1 }
   const style = readdirSync(clientFolder).find((file) => file.endsWith('.css'))
 
@@ -105,7 +105,7 @@ export async function serveKit({ clientFolder, render }: BuiltKit): Promise<KitS
       case '/stones/new':
         return ['stones/Form', {}]
       case '/stones/revised':
-        return ['stones/Edit', { stone: revised, tenancy: north }]
+        return ['stones/Edit', { stone: revised, tenancy: { ...tenancy, current: { name: tenant, slug: tenant } } }]
       case '/stones/sign-in':
         return ['stones/SignIn', { user: null, menu: [], permissions: [] }]
       case '/stones/broken':
@@ -172,6 +172,7 @@ export async function serveKit({ clientFolder, render }: BuiltKit): Promise<KitS
       return
     }
     if (url.pathname === '/switch') {
+      tenant = String(body.slug)
       response.writeHead(303, { location: '/stones/revised' })
       response.end()
       return
