@@ -99,7 +99,6 @@ type Found = Required<Pick<BootOptions, 'modules' | 'locales' | 'complete' | 'pr
 async function boot({ modules, locales, complete, problems }: Found, options: BootTestOptions): Promise<TestApp> {
   const { config = {}, environment = {}, render, background = false, tenants = [] } = options
   const signsIn = modules.some(offers('auth-provider'))
-  const hasTenants = tenants.length > 0 || modules.some(offers('tenant-provider'))
   const permissions = modules.flatMap(({ manifest }) => manifest.permissions.map(({ name }) => name))
   const roles = { admin: ['*'], ...Object.fromEntries(permissions.map((name) => [name, [name]])), ...config.roles }
   const database = options.database ?? (await createTestDatabase())
@@ -112,8 +111,8 @@ async function boot({ modules, locales, complete, problems }: Found, options: Bo
       problems,
       complete,
       locales,
-      // To the owner of a table its rows are open, whoever's they are.
-      database: { appUrl: (hasTenants ? database.appUrl : undefined) ?? database.url, ownerUrl: database.url },
+      // As in production: to the owner of a table its rows are open, whoever's they are.
+      database: { appUrl: database.appUrl ?? database.url, ownerUrl: database.url },
       environment,
       assets: { version: 'test', tags: () => '', ...(render ? { render } : {}) },
       log: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),

@@ -1,8 +1,9 @@
+import { runSql } from '@ashlar/testing'
 import { AshlarError, after, type DeliveredEvent } from 'ashlar/contract'
 import { sql } from 'ashlar/drizzle'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { moduleOf } from '../module-of.ts'
-import { bootShop, meddle, restocked, type ShopApp, sold } from './shop.ts'
+import { bootShop, restocked, type ShopApp, sold } from './shop.ts'
 
 /** What the handler of `stock.reserve` does; each test has its own. */
 let handle: (payload: { item: string }, envelope: DeliveredEvent) => unknown
@@ -40,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => app.close())
 beforeEach(async () => {
   await app.events.discard({})
-  await meddle(app, 'delete from shop.sale')
+  await runSql(app.database, 'delete from shop.sale')
   received.length = 0
   handle = () => undefined
   handleStrictly = async () => undefined
@@ -50,7 +51,7 @@ const restock = (item: string, key?: string) =>
   app.run(() => app.shop.publish(restocked, { item }, key === undefined ? {} : { key }))
 const sell = (item: string, key: string) => app.run(() => app.shop.publish(sold, { item, cents: 1 }, { key }))
 const latest = async () => (await app.events.list({ limit: 1 }))[0]
-const countSales = async () => (await meddle(app, 'select from shop.sale')).length
+const countSales = async () => (await runSql(app.database, 'select from shop.sale')).length
 const addSale = () => app.shop.db.execute(sql`insert into shop.sale (item) values ('tea')`)
 
 test('a handler that fails leaves nothing, is tried again, and then is left to a person with the reason', async () => {
@@ -126,7 +127,7 @@ test('a handler that swallows the failure of a statement is not done', async () 
 
 test('a payload that no longer fits is left to a person at once', async () => {
   await restock('tea')
-  await meddle(app, `update ashlar.event set payload = '{"item": 5}' where name = 'shop.restocked'`)
+  await runSql(app.database, `update ashlar.event set payload = '{"item": 5}' where name = 'shop.restocked'`)
 
   await expect(app.deliver()).rejects.toMatchObject({ code: 'ASH488' })
   expect(await latest()).toMatchObject({ state: 'dead', attempts: 1, error: { code: 'ASH488' } })
@@ -141,7 +142,7 @@ test.each([
   'scope = \'{"request": "r", "tenant": {}}\'',
 ])('a row that was spoilt by %s is left to a person, and those beside it are delivered', async (spoil) => {
   await restock('spoilt')
-  await meddle(app, `update ashlar.event set ${spoil} where payload->>'item' = 'spoilt'`)
+  await runSql(app.database, `update ashlar.event set ${spoil} where payload->>'item' = 'spoilt'`)
   await restock('tea')
   const delivered = await app.deliver({ failures: true })
 
@@ -156,15 +157,15 @@ test.each([
 
 test('an event of an older version reaches the handler of today, and one of an unknown version waits', async () => {
   await sell('tea', 'a')
-  await meddle(
-    app,
+  await runSql(
+    app.database,
     `update ashlar.event set version = 1, payload = '{"item": "old", "euros": 1.5}' where name = 'shop.sold'`,
   )
   await app.deliver()
   expect(received).toEqual(['strict old'])
 
   await sell('tea', 'a')
-  await meddle(app, `update ashlar.event set version = 3 where name = 'shop.sold'`)
+  await runSql(app.database, `update ashlar.event set version = 3 where name = 'shop.sold'`)
   await expect(app.deliver()).rejects.toMatchObject({ code: 'ASH489' })
   await app.events.discard({})
 })
@@ -234,7 +235,7 @@ test('what a handler publishes follows from its event, and a chain without end i
 
 test('a handler whose process ends each time is left to a person in the end', async () => {
   await restock('tea')
-  await meddle(app, `update ashlar.event_delivery set attempts = 3 where state = 'pending'`)
+  await runSql(app.database, `update ashlar.event_delivery set attempts = 3 where state = 'pending'`)
 
   await expect(app.deliver()).rejects.toMatchObject({ code: 'ASH496' })
   expect(await latest()).toMatchObject({ state: 'dead', error: { code: 'ASH496' } })
@@ -243,20 +244,20 @@ test('a handler whose process ends each time is left to a person in the end', as
 
 test('what waits for a handler that is gone stays, and is delivered when it is back', async () => {
   await restock('tea')
-  await meddle(app, `update ashlar.event_delivery set handler = 'stock.gone' where state = 'pending'`)
+  await runSql(app.database, `update ashlar.event_delivery set handler = 'stock.gone' where state = 'pending'`)
   expect(await app.deliver()).toEqual([])
   expect(await latest()).toMatchObject({ handler: 'stock.gone', handlerPresent: false, state: 'pending' })
   expect(await app.events.metrics()).toContainEqual(
     expect.objectContaining({ handler: 'stock.gone', handlerPresent: false, pending: 1 }),
   )
 
-  await meddle(app, `update ashlar.event_delivery set handler = 'stock.reserve' where handler = 'stock.gone'`)
+  await runSql(app.database, `update ashlar.event_delivery set handler = 'stock.reserve' where handler = 'stock.gone'`)
   await app.deliver()
   expect(received).toEqual(['tea'])
 })
 
 test('a replay delivers what is kept to one handler again, in the order in which it was published', async () => {
-  const since = new Date(((await meddle(app, 'select clock_timestamp() as now'))[0] as { now: string }).now)
+  const since = new Date(((await runSql(app.database, 'select clock_timestamp() as now'))[0] as { now: string }).now)
   for (const item of ['one', 'two', 'three']) await restock(item, 'a')
   await app.deliver()
   received.length = 0

@@ -1,3 +1,4 @@
+import { runSql } from '@ashlar/testing'
 import { AshlarError, after, during, event } from 'ashlar/contract'
 import { savepoint, withTenant } from 'ashlar/data'
 import { sql } from 'ashlar/drizzle'
@@ -5,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { runDetached } from '../../src/data/runtime.ts'
 import { moduleOf } from '../module-of.ts'
-import { bootShop, meddle, restocked, type ShopApp, sold } from './shop.ts'
+import { bootShop, restocked, type ShopApp, sold } from './shop.ts'
 
 const received: unknown[] = []
 let refuse = false
@@ -165,9 +166,9 @@ test('an event that cannot be written undoes the work, and the reason is told', 
       await app.shop.publish(restocked, { item: 'tea' })
       await app.shop.db.execute(sql`insert into shop.sale (item) values ('undone')`)
     })
-  await meddle(app, 'alter table ashlar.event rename to hidden')
+  await runSql(app.database, 'alter table ashlar.event rename to hidden')
   for (const fail of [sellBeside, sellWithin, sellBefore]) await expect(fail()).rejects.toEqual(code('ASH424'))
-  await meddle(app, 'alter table ashlar.hidden rename to event')
+  await runSql(app.database, 'alter table ashlar.hidden rename to event')
 
   const { rows } = await app.run(() => app.shop.db.execute(sql`select from shop.sale where item = 'undone'`))
   expect(rows).toEqual([])

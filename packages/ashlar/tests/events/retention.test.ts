@@ -1,10 +1,11 @@
+import { runSql } from '@ashlar/testing'
 import { after } from 'ashlar/contract'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { removeOld } from '../../src/events/retention.ts'
 import { moduleOf } from '../module-of.ts'
 import { countWaiting } from './count-waiting.ts'
-import { bootShop, meddle, type ShopApp, sold } from './shop.ts'
+import { bootShop, type ShopApp, sold } from './shop.ts'
 
 let app: ShopApp
 const going = new AbortController().signal
@@ -30,12 +31,12 @@ test('events are let go of when they were handled long ago, and never while some
   await expect(app.deliver()).rejects.toThrow('Not in stock')
   await sell('waiting for long')
   await sell('new')
-  await meddle(
-    app,
+  await runSql(
+    app.database,
     "update ashlar.event set published_at = now() - interval '31 days' where payload->>'item' like '%long%'",
   )
-  await meddle(
-    app,
+  await runSql(
+    app.database,
     `update ashlar.event_delivery set finished_at = now() - interval '31 days'
      from ashlar.event where event.id = event_id and payload->>'item' = 'handled long ago'`,
   )
@@ -52,14 +53,17 @@ test('events are let go of when they were handled long ago, and never while some
 })
 
 test('however much is old, all of it goes, unless the worker stops meanwhile', async () => {
-  await meddle(
-    app,
+  await runSql(
+    app.database,
     `insert into ashlar.event (id, name, version, payload, scope, depth, published_at)
      select gen_random_uuid(), 'shop.heap', 1, '{}', '{"request": "r"}', 1, now() - interval '60 days'
      from generate_series(1, 25000)`,
   )
   const count = async () => {
-    const [found] = await meddle(app, "select count(*)::int as left from ashlar.event where name = 'shop.heap'")
+    const [found] = await runSql(
+      app.database,
+      "select count(*)::int as left from ashlar.event where name = 'shop.heap'",
+    )
     return (found as { left: number }).left
   }
   const { bookkeeping } = app.app.database

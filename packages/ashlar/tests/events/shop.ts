@@ -4,7 +4,6 @@ import type { Given } from 'ashlar'
 import { event } from 'ashlar/contract'
 import type { ModuleSource } from 'ashlar/runtime'
 import { z } from 'zod'
-import { runStatement } from '../../src/data/runtime.ts'
 import { moduleOf } from '../module-of.ts'
 
 export const sold = event('shop.sold', {
@@ -56,16 +55,4 @@ export async function bootShop(
   const { source, given } = openShop()
   const app = await testModules([source, ...listeners], options)
   return { ...app, shop: given() }
-}
-
-/** Runs SQL that no module may run. */
-export async function meddle(app: TestApp, text: string): Promise<readonly unknown[]> {
-  const statement = {
-    text,
-    values: [],
-    preparedAs: undefined,
-    rowsAs: 'objects',
-    origin: { module: 'test', verb: '' },
-  } as const
-  return (await app.run(() => runStatement(statement))).rows
 }

@@ -202,11 +202,11 @@ async function run(work: Work, pause: Pause): Promise<void> {
     actor: { id: 'ada' },
     tenant: tenant === undefined ? undefined : tenantOf(tenant),
   })
-  const kept = await runUnitOfWork(database.units, scope, () => perform(body, tenant, pause)).then(
-    () => true,
-    () => false,
+  const failure = await runUnitOfWork(database.units, scope, () => perform(body, tenant, pause)).then(
+    () => undefined,
+    (error: unknown) => error,
   )
-  if (kept !== isKept(work)) wrong.push({ where: 'how the work ended', kept, work })
+  if ((failure === undefined) !== isKept(work)) wrong.push({ where: 'how the work ended', failure, work })
 }
 
 /** Waits for what runs after the answer: follow-ups, and the ends of what only read. */
