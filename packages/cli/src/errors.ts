@@ -252,6 +252,16 @@ export function choiceNeeded(command: string, choices: string): AshlarError {
   })
 }
 
+/** What the command says has no place to go: the disk that it is written to is full, for example. */
+export function outputNotWritten(cause: Error): AshlarError {
+  return new AshlarError(
+    'ASH516',
+    500,
+    `What the command says could not be written to standard output (${cause.message}). What it was told to do may be done all the same. Make room there, or have it written elsewhere.`,
+    { cause },
+  )
+}
+
 /** No installed module makes accounts. */
 export function accountAdminMissing(): AshlarError {
   return new AshlarError(
@@ -320,8 +330,17 @@ export function testRunnerMissing(folder: string): AshlarError {
 /** Two options were given that cannot both be had. */
 export function optionsClash(option: string, others: readonly string[]): AshlarError {
   const names = others.map((other) => `--${other}`).join(' or ')
-  return new AshlarError('ASH915', 500, `--${option} cannot go together with ${names}. Leave one of them out.`, {
-    details: { option, others },
+  return cannotGoTogether(option, names, { option, others })
+}
+
+/** A value was given, and standard input was to give one too. */
+export function valueTwice(command: string): AshlarError {
+  return cannotGoTogether('stdin', `a value on the command line of "ashlar ${command}"`, { command })
+}
+
+function cannotGoTogether(option: string, other: string, details: Readonly<Record<string, unknown>>): AshlarError {
+  return new AshlarError('ASH915', 500, `--${option} cannot go together with ${other}. Leave one of them out.`, {
+    details,
   })
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { defineCommand, type Resolvable, renderUsage, runCommand, type SubCommandsDef } from 'citty'
-import { argumentsWrong, notACommand } from './errors.ts'
+import { argumentsWrong, notACommand, outputNotWritten } from './errors.ts'
 import { findPackageJson } from './package-json.ts'
 import { printError, printLine } from './terminal/print.ts'
 
@@ -37,7 +37,7 @@ const ashlar = defineCommand({
 
 /** Runs the `ashlar` command with the words after its name. A failure is told on standard error and ends with status 1. */
 export async function runCli(words: readonly string[]): Promise<void> {
-  process.stdout.on('error', endWhenUnread)
+  process.stdout.on('error', endUnheard)
   try {
     if (words.length === 1 && (words[0] === '--version' || words[0] === '-v')) return await printVersion()
     const { command, name, next, known } = await findCommand(words)
@@ -64,10 +64,11 @@ function asksForHelp(words: readonly string[]): boolean {
   return own.some((word) => word === '--help' || word === '-h')
 }
 
-/** Whoever reads the output may stop reading, as `head` does. */
-function endWhenUnread(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error
-  process.exit()
+/** Whoever reads the output may stop reading, as `head` does; anything else that keeps it from being written is a failure. */
+function endUnheard(error: NodeJS.ErrnoException): never {
+  if (error.code === 'EPIPE') process.exit()
+  printError(outputNotWritten(error))
+  process.exit(1)
 }
 
 async function printVersion(): Promise<void> {

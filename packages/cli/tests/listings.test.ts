@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -84,6 +85,18 @@ test('what a command lacks, or would pass over, is told with the command', async
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toContain(message)
   }
+})
+
+test('an output that cannot be written is told in words', async () => {
+  // What is opened to be read takes no more than a disk that is full.
+  const unwritable = await open(join(workshop.appFolder, 'package.json'), 'r')
+  const { status, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, '../bin/ashlar.js'), '--version'], {
+    stdio: ['ignore', unwritable.fd, 'pipe'],
+    encoding: 'utf8',
+  })
+  await unwritable.close()
+  expect(status).toBe(1)
+  expect(stderr).toMatch(/^. What the command says could not be written to standard output \(EBADF.+\[ASH516\]\n$/)
 })
 
 test('help names every command', async () => {

@@ -129,6 +129,7 @@ test('what makes no sense is refused in words', async () => {
     [['set', 'notes.perPage', 'many'], 'ASH209'],
     [['set', 'notes.host', 'printer'], 'ASH206'],
     [['set', 'notes.key', 'the-key-of-the-cloud'], 'ASH524'],
+    [['set', 'notes.perPage', '30', '--stdin'], 'ASH915'],
     [['unset', 'notes.perPage', '--tenant', 'bath', '--user', 'two'], 'ASH206'],
   ]
   for (const [words, code] of refusals) {

@@ -1,6 +1,6 @@
 import { withApp } from '../../app/with-app.ts'
 import { defineAshlarCommand } from '../../command.ts'
-import { choiceNeeded, secretInWords } from '../../errors.ts'
+import { choiceNeeded, secretInWords, valueTwice } from '../../errors.ts'
 import { printDone, printJson } from '../../terminal/print.ts'
 import { readLine } from '../../terminal/read-line.ts'
 import { describeOwner, ownerOf, settingArgs, settingName } from './setting-args.ts'
@@ -21,6 +21,7 @@ export const set = defineAshlarCommand({
       const owner = await ownerOf(app, args)
       const { secret } = await app.settings.show(setting)
       if (secret && value !== undefined) throw secretInWords(setting)
+      if (args.stdin && value !== undefined) throw valueTwice('settings set')
       const text = value ?? (await readLine('stdin', 'a value on standard input'))
       await app.run(() => app.settings.set(setting, text, owner))
       return app.settings.show(setting, owner)
