@@ -113,5 +113,5 @@ const read = preparedTextsOf('history')(
   `select id::text, changed_at as at, operation as kind, actor, impersonator, request as "requestId", before, after, secret
    from ashlar.change
    where module = $1 and table_name = $2 and row_id = $3 and (not $4::boolean or tenant_id = ashlar.tenant_id())
-   order by id desc limit $5::int`,
+   order by change.id desc limit $5::int`,
 )

@@ -172,6 +172,20 @@ describe('the history of a row', () => {
     expect(await shop.run(() => withTenant(here, () => historyOf(order, id)), { tenant: there })).toHaveLength(3)
   })
 
+  test('is told in the order in which it happened, however many digits the numbers of changes have', async () => {
+    await shop.store.query('alter table ashlar.change alter column id restart with 998')
+    const [made] = await shop.run(async () => db.insert(order).values({ number: 1 }).returning())
+    const id = made?.id ?? 'ord_'
+    for (const note of ['first', 'second', 'third']) {
+      await shop.run(async () => db.update(order).set({ note }).where(eq(order.id, id)))
+    }
+
+    const changes = await shop.run(() => historyOf(order, id))
+
+    expect(changes.map((change) => change.id)).toEqual(['1001', '1000', '999', '998'])
+    expect(await shop.run(() => historyOf(order, id, { limit: 1 }))).toMatchObject([{ id: '1001' }])
+  })
+
   test('is there for tables that have one', async () => {
     await expect(shop.run(() => historyOf(country, 'cty_x'))).rejects.toEqual(code('ASH568'))
   })
