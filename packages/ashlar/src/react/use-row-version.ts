@@ -7,7 +7,7 @@ import type { Text } from './text.ts'
 export interface RowVersion<Body> {
   /** The body with it. */
   readonly addTo: (data: Body) => Body
-  /** The row was saved: the next that the page shows is the one that was. */
+  /** The row was saved: what the page shows by now is the one that was. */
   readonly accept: () => void
 }
 
@@ -22,11 +22,10 @@ export function useRowVersion<Body>(form: FormState<Body>, shown: Body, text: Te
   const [accepted, setAccepted] = useState(false)
   const tell = (fields: readonly string[], what: 'taken' | 'kept'): Messages =>
     Object.fromEntries(fields.map((field) => [field, text(`changed.${what}`)]))
-  const isNewer = versionOf(shown) !== versionOf(seen)
-  if (isNewer && accepted) {
+  if (accepted) {
     setSeen(shown)
     setAccepted(false)
-  } else if (isNewer && form.messages.version !== undefined) {
+  } else if (versionOf(shown) !== versionOf(seen) && form.messages.version !== undefined) {
     const { data, taken, kept } = mergeRow(form.data, seen, shown)
     setSeen(shown)
     const row = text('changed.row', { defaultValue: form.messages.version })

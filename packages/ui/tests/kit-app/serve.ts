@@ -166,7 +166,8 @@ export async function serveKit({ clientFolder, render }: BuiltKit): Promise<KitS
     if (request.method === 'PUT') {
       const isStale = body.version !== revised.version
       carried = isStale ? { errors: { version: 'It has changed.' } } : {}
-      if (!isStale) revised = { ...revised, ...body, version: revised.version + 1 }
+      const isNews = body.name !== revised.name || body.notes !== revised.notes
+      if (!isStale && isNews) revised = { ...revised, ...body, version: revised.version + 1 }
       response.writeHead(303, { location: '/stones/revised' })
       response.end()
       return
