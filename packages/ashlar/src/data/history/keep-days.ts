@@ -1,11 +1,14 @@
+/** For how long the history is kept, as the migrator notes it: only the owner of the tables may say so. */
 import type { Client } from 'pg'
 
-/** Notes for how long the history is kept: of the tables that say it themselves, and of all others. What tables said that are gone stays noted. */
-export async function noteKeepDays(client: Client, appDays: number | undefined): Promise<void> {
+/** Notes what tables say that have a history of their own length. What those said that are gone stays noted. */
+export async function noteKeepDaysOfTables(client: Client): Promise<void> {
   await client.query(noteOfTables)
-  await client.query('update ashlar.change_head set keep_days = $1 where keep_days is distinct from $1', [
-    appDays ?? null,
-  ])
+}
+
+/** Notes what the app says of all other tables. */
+export async function noteKeepDaysOfApp(client: Client, days: number | undefined): Promise<void> {
+  await client.query('update ashlar.change_head set keep_days = $1 where keep_days is distinct from $1', [days ?? null])
 }
 
 const noteOfTables = `

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { type Client, escapeIdentifier } from 'pg'
 import type { AshlarError } from '../../contract/errors.ts'
 import { findSnapshot } from '../diff/migration-folder.ts'
-import { noteKeepDays } from '../history/keep-days.ts'
+import { noteKeepDaysOfApp, noteKeepDaysOfTables } from '../history/keep-days.ts'
 import { keepObjects, keepRules, listUnkept } from '../rules/kept-rules.ts'
 import { widenTouch } from '../rules/rule-objects.ts'
 import { checkMigration } from './check-migration.ts'
@@ -118,6 +118,8 @@ async function applyPlan(
 
   await prepareFramework(client, unprepared.has(frameworkMigrations.module), appRole)
   await apply(frameworkMigrations.module, undefined)
+  // A table that a migration drops says it no more afterwards.
+  await noteKeepDaysOfTables(client)
   for (const owner of options.schemaOwners ?? []) await prepareOwned(client, owner, appRole)
   const roles = await readModuleRoles(client)
   const withoutRole = ids.filter((module) => !roles.has(module))
@@ -132,7 +134,8 @@ async function applyPlan(
     await apply(module, await prepareModule(client, module, options))
   }
   await keepAllRules(client, modules, everyTenantRole)
-  await noteKeepDays(client, options.historyDays)
+  await noteKeepDaysOfTables(client)
+  await noteKeepDaysOfApp(client, options.historyDays)
   if (mayCreate) await removeOrphanedRoles(client)
   return runs
 }

@@ -1,5 +1,7 @@
 /** For how long the history of a table is kept that is dropped, renamed, or audited no more. */
 import { randomUUID } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { uuid } from 'drizzle-orm/pg-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { audited, moduleSchema } from '../index.ts'
@@ -41,6 +43,18 @@ test.each([
   await change(4_000)
   await change(100)
   await migrated.store.query(mutation)
+
+  await removeOldHistory(database.bookkeeping)
+
+  expect(await verifyHistory({ ownerUrl: migrated.store.url })).toMatchObject({ sound: true, sealed: 1, removed: 1 })
+})
+
+test('that is dropped with the update that began to note what tables say, it is kept for as long too', async () => {
+  await change(4_000)
+  await change(100)
+  await migrated.store.query('delete from ashlar.change_keeping')
+  await writeFile(join(migrated.folder, '0002_drop.sql'), 'drop table home.diary')
+  await migrated.migrate()
 
   await removeOldHistory(database.bookkeeping)
 
