@@ -1,15 +1,12 @@
-import { type Client, DatabaseError, escapeIdentifier } from 'pg'
-import { AshlarError } from '../../contract/errors.ts'
-import { findModuleIn } from '../sql/refused-by-postgres.ts'
+import { type Client, escapeIdentifier } from 'pg'
 import { type StatementInText, splitStatements } from '../sql/statements.ts'
-import { placeIn } from '../sql/tokens.ts'
-import { migrationCrossesWall, migrationFailed } from './errors.ts'
 import { EveryRow } from './every-row.ts'
+import { explainMigrationFailure } from './explain-failure.ts'
 import { recordMigration } from './history.ts'
 import { asksForNoTransaction, type Migration } from './migration.ts'
 import type { PendingMigration } from './plan.ts'
 import { assertTenantsKeptApart, settleSchema } from './settle-schema.ts'
-import { waitBriefly, waitPatiently } from './waiting.ts'
+import { holdsUpNobody, patiently } from './waiting.ts'
 
 export interface RunMigrationOptions {
   /** The role without login that it runs as; `undefined` for the framework's own, and where roles cannot be made. */
@@ -41,28 +38,27 @@ export async function runMigration(
   try {
     if (transactional) await client.query('begin')
     await prepareSession(client, pending, options, transactional)
-    const everyRow = new EveryRow(client, pending.module)
+    const everyRow = transactional ? new EveryRow(client, pending.module) : undefined
     for (const statement of statementsOf(migration)) {
-      if (!transactional && holdsUpNobody(statement)) await waitPatiently(client)
-      await runStatement(client, pending, statement, { ...options, everyRow: transactional ? everyRow : undefined })
+      await explained(pending, options, statement, () =>
+        runStatement(client, pending, statement, { ...options, everyRow }),
+      )
     }
-    await endEveryRow(everyRow, pending, options)
+    // Constraints that are checked at the end fail here where policies were lifted, and elsewhere with the commit.
+    await explained(pending, options, undefined, async () => everyRow?.end())
     await leaveRole(client, pending, options, transactional)
     if (!transactional) await client.query('begin')
     if (options.role !== undefined) await settleSchema(client, pending.module, options)
     await assertTenantsKeptApart(client, pending.module)
     const durationMs = performance.now() - startedAt
     await recordMigration(client, pending, durationMs)
-    await commit(client, pending, options)
+    await explained(pending, options, undefined, () => client.query('commit'))
     return durationMs
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
     throw error
   } finally {
-    if (!transactional) {
-      await client.query('reset role; reset search_path').catch(() => undefined)
-      await waitBriefly(client).catch(() => undefined)
-    }
+    if (!transactional) await client.query('reset role; reset search_path').catch(() => undefined)
   }
 }
 
@@ -109,94 +105,29 @@ interface RunStatementOptions extends RunMigrationOptions {
 
 async function runStatement(
   client: Client,
-  pending: PendingMigration<Migration>,
+  { module }: PendingMigration<Migration>,
   statement: StatementInText,
-  options: RunStatementOptions,
+  { role, everyRow }: RunStatementOptions,
 ): Promise<void> {
-  const { role, everyRow } = options
   const run = () =>
     role === undefined || everyRow === undefined
       ? client.query(statement.text)
-      : client.query(`select ${runnerOf(pending.module)}($1)`, [statement.text])
-  try {
-    if (everyRow !== undefined && looksAtRows(statement)) await everyRow.show(run)
-    else await run()
-  } catch (error) {
-    throw explain(pending, statement, options, error)
-  }
+      : client.query(`select ${runnerOf(module)}($1)`, [statement.text])
+  if (everyRow !== undefined) await everyRow.show(statement, run)
+  else if (holdsUpNobody(statement)) await patiently(client, run)
+  else await run()
 }
 
-/**
- * Whether a statement may look at rows, in the name of the module: most of what `CREATE` makes is empty. What a materialized view keeps is shown
- * to whoever may read it, so it is made and refreshed without the rows that policies hide.
- */
-function looksAtRows({ tokens }: StatementInText): boolean {
-  const [first, second] = tokens.map(({ value }) => value)
-  if (first === 'refresh' || second === 'materialized') return false
-  return first !== 'create' || tokens.some(({ value }) => value === 'as')
-}
-
-/** An index is made, or dropped, `CONCURRENTLY` while others use its table; one that gave up waiting for them would be left invalid. */
-function holdsUpNobody({ tokens }: StatementInText): boolean {
-  return tokens.some(({ kind, quoted, value }) => kind === 'name' && !quoted && value === 'concurrently')
-}
-
-/** Constraints that are checked at the end fail here, where policies were lifted. */
-async function endEveryRow(
-  everyRow: EveryRow,
+/** @param statement `undefined` for the migration as a whole. */
+async function explained(
   pending: PendingMigration<Migration>,
-  options: RunMigrationOptions,
-): Promise<void> {
-  try {
-    await everyRow.end()
-  } catch (error) {
-    throw explain(pending, atStart, options, error)
-  }
-}
-
-const atStart: StatementInText = { text: '', start: 0, tokens: [] }
-
-/** Constraints that are checked at the end fail here. */
-async function commit(
-  client: Client,
-  pending: PendingMigration<Migration>,
-  options: RunMigrationOptions,
-): Promise<void> {
-  try {
-    await client.query('commit')
-  } catch (error) {
-    throw explain(pending, atStart, options, error)
-  }
-}
-
-function explain(
-  { module, migration: { file, sql } }: PendingMigration<Migration>,
-  statement: StatementInText,
   { otherSchemas }: RunMigrationOptions,
-  error: unknown,
-): AshlarError {
-  if (error instanceof AshlarError) return error
-  const failure = error instanceof DatabaseError ? error : undefined
-  const place = placeIn(sql, statement.start + offsetOf(failure, statement.text))
-  const other = findModuleIn(error, otherSchemas)
-  if (other !== undefined) return migrationCrossesWall({ module, file }, other, place, error)
-  return migrationFailed(
-    { module, file },
-    {
-      place,
-      sqlState: failure?.code ?? 'unknown',
-      reason: error instanceof Error ? error.message : String(error),
-      remedy: asksForNoTransaction(sql)
-        ? 'What came before it is kept, and an index it was building may be left invalid: drop that, correct the file, then migrate again.'
-        : 'What came before it is kept, nothing of it is. Correct the file, then migrate again.',
-    },
-    error,
-  )
-}
-
-/** Where in a statement PostgreSQL found the fault: it counts characters, JavaScript counts UTF-16 units. */
-function offsetOf(failure: DatabaseError | undefined, text: string): number {
-  const inner = failure?.internalQuery === text ? failure.internalPosition : undefined
-  const position = Number(inner ?? (failure?.internalQuery === undefined ? failure?.position : undefined) ?? 1) - 1
-  return Array.from(text).slice(0, position).join('').length
+  statement: StatementInText | undefined,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    throw explainMigrationFailure(pending, statement, otherSchemas, error)
+  }
 }

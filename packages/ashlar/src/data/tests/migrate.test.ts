@@ -186,7 +186,7 @@ test('an index that is built concurrently waits as long as others take with its 
   const migrating = run(shop)
   migrating.catch(() => undefined)
   const waits = `select 1 as one from pg_stat_activity where query like '%concurrently%' and wait_event_type = 'Lock'
-    and pid <> pg_backend_pid() and clock_timestamp() - query_start > interval '5500 ms'`
+    and datname = current_database() and pid <> pg_backend_pid() and clock_timestamp() - query_start > interval '5500 ms'`
   const given = Promise.race([
     migrating,
     vi.waitFor(async () => expect(await store.query(waits)).toHaveLength(1), { timeout: 60_000, interval: 100 }),
