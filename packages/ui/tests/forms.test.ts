@@ -80,6 +80,22 @@ describe('a form about something that somebody else changes meanwhile', () => {
   })
 })
 
+test('a form that is refused stays with what was entered when its page is not there any more', async () => {
+  const { page, server, focused } = await kit.visit('/stones/revised')
+  const save = page.getByRole('button', { name: 'Save' })
+  await page.getByLabel('Name').fill('Elsewhere')
+  await page.getByLabel('Notes').fill('Typed at length')
+  await save.click()
+  await expect.poll(focused).toContain('You work elsewhere by now.')
+  expect(await page.getByLabel('Notes').inputValue()).toBe('Typed at length')
+  expect(new URL(page.url()).pathname).toBe('/stones/revised')
+
+  await page.getByLabel('Name').fill('Here')
+  await save.click()
+  const sent = { method: 'PUT', name: 'Here', notes: 'Typed at length', version: 1, tenant: 'north' }
+  await expect.poll(() => server.sent.at(-1)).toMatchObject(sent)
+})
+
 describe('a form', () => {
   test('says what is wrong before it is sent, and leads to the field', async () => {
     const { page, server, complaints, focused } = await kit.visit('/stones/new')

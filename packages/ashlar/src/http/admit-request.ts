@@ -64,7 +64,9 @@ export async function bindTenant(options: HttpOptions, visit: Visit): Promise<vo
   if (asked && tenants !== undefined && tenant === undefined) throw tenantNeeded(tenants.memberships.length)
   // What follows a redirect repeats the header, and only reads.
   const pageTenant = visit.scope.readOnly ? undefined : visit.headers['x-page-tenant']
-  if (tenant && pageTenant !== undefined && pageTenant !== tenant.slug) throw tenantSwitched(tenant.name)
+  if (tenant && pageTenant !== undefined && pageTenant !== tenant.slug) {
+    throw tenantSwitched(tenant.name, Object.keys(match.params).length > 0)
+  }
 }
 
 /** Has a route be there only for whom its feature is on, once it is known for whom the request acts. */

@@ -179,10 +179,16 @@ export function tenantNeeded(memberships: number): AshlarError {
   return new AshlarError('ASH244', 403, reason, { details: { memberships } })
 }
 
-/** Something was entered on a page for one tenant, and the session works for another by now. */
-export function tenantSwitched(name: string): AshlarError {
-  const sentence = `You work for "${name}" by now, and this was entered for another tenant. Nothing was saved: send it again to keep it there, or switch back first.`
-  return new AshlarError('ASH245', 409, sentence, { details: { tenant: name, fields: { '': 'ui:tenant.switched' } } })
+/**
+ * Something was entered on a page for one tenant, and the session works for another by now.
+ *
+ * @param ofRow whether it is about something that is there already, which the other tenant does not have.
+ */
+export function tenantSwitched(name: string, ofRow: boolean): AshlarError {
+  const remedy = ofRow ? 'switch back, and send it again' : 'send it again to keep it there, or switch back first'
+  const sentence = `You work for "${name}" by now, and this was entered for another tenant. Nothing was saved: ${remedy}.`
+  const fields = { '': ofRow ? 'ui:tenant.switchedWithRow' : 'ui:tenant.switched' }
+  return new AshlarError('ASH245', 409, sentence, { details: { tenant: name, fields } })
 }
 
 export function tenantSuspended(name: string): AshlarError {

@@ -65,6 +65,10 @@ export function useFormState<Data>(initial: Data): FormState<Data> {
       setMessages(state.messages)
     },
     send(method, address, { data: sent, preserveState, onSuccess, onRefused }) {
+      const showRefusal = (refused: Messages) => {
+        setMessages(refused)
+        onRefused()
+      }
       setMessages({})
       router.visit(address, {
         method,
@@ -77,9 +81,11 @@ export function useFormState<Data>(initial: Data): FormState<Data> {
           setAccepted(data)
           onSuccess()
         },
-        onError(refused) {
-          setMessages(refused)
-          onRefused()
+        onError: showRefusal,
+        onHttpException(answer) {
+          const refused = findRefusal(answer.data)
+          if (refused) showRefusal(refused)
+          return refused === undefined
         },
         onFinish() {
           setProcessing(false)
@@ -88,6 +94,15 @@ export function useFormState<Data>(initial: Data): FormState<Data> {
       })
     },
   }
+}
+
+/**
+ * The messages of a refusal whose page is not there any more, as when the session works for another tenant by now: they come with the
+ * page of the error, in whose place the form stays, with what was entered.
+ */
+function findRefusal(page: unknown): Messages | undefined {
+  const errors = (page as { readonly props?: { readonly errors?: Messages } } | null)?.props?.errors
+  return errors && Object.keys(errors).length > 0 ? errors : undefined
 }
 
 function listChanges<Data>(before: Data, after: Data): readonly string[] {

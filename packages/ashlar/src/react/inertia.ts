@@ -46,6 +46,8 @@ export interface VisitOptions {
   readonly onProgress?: (progress: { readonly percentage?: number | undefined } | undefined) => void
   readonly onSuccess?: () => void
   readonly onError?: (errors: Readonly<Record<string, string>>) => void
+  /** Called with an answer of status 400 or more; `false` keeps the page that is shown. */
+  readonly onHttpException?: (answer: { readonly data: unknown }) => boolean | undefined
   readonly onFinish?: () => void
 }
 

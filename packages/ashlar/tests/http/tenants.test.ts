@@ -6,12 +6,14 @@ import {
   defineRoutes,
   get,
   post,
+  put,
   signedIn,
   type Tenant,
   type TenantProvider,
   tenantProvider,
 } from 'ashlar/contract'
 import { sql } from 'ashlar/drizzle'
+import { redirect } from 'ashlar/http'
 import { describeModule } from 'ashlar/runtime'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -20,6 +22,7 @@ const seen = z.object({ tenant: z.string().nullable(), bound: z.string().nullabl
 const routes = defineRoutes('probe', {
   seen: get('/seen', { can: signedIn, response: seen }),
   send: post('/sent', { can: signedIn, response: seen }),
+  change: put('/rows/:id', { can: signedIn }),
   open: get('/open', { can: anyone, response: seen }),
 })
 const definition = defineModule({
@@ -32,7 +35,7 @@ const start = behaviour<{ readonly id: 'probe'; readonly routes: typeof routes }
     const { rows } = await db.execute(sql`select ashlar.tenant_id()::text as bound`)
     return { tenant: tenant?.slug ?? null, bound: (rows[0]?.bound ?? null) as string | null }
   }
-  return { routes: { seen: look, send: look, open: look } }
+  return { routes: { seen: look, send: look, change: () => redirect(routes.seen()), open: look } }
 })
 
 const tenant = (slug: string, number: number, suspended = false): Tenant => ({
@@ -129,6 +132,18 @@ test('is not written for by a page that was made for another', async () => {
   expect((await send('beta')).json()).toEqual(inBeta)
   // A redirect repeats the headers of what was sent.
   expect(await ask('usr_chose', { 'x-page-tenant': 'acme' })).toEqual(inBeta)
+})
+
+test('is told to whoever changes a row of another, with the page that is not there', async () => {
+  const client = app.as([], { id: 'usr_chose' })
+  const page = { 'x-page-tenant': 'acme', referer: 'http://localhost/probe/rows/1/edit' }
+  const refused = await client.submit('PUT', routes.change({ id: '1' }), {}, page)
+  expect(refused.status).toBe(303)
+  const shown = await client.visit(refused.location ?? '', page)
+  expect(shown.status).toBe(404)
+  expect(shown.page().props.errors).toEqual({ '': 'ui:tenant.switchedWithRow' })
+  const told = (await client.call('PUT', routes.change({ id: '1' }), {}, page)).json()
+  expect(told).toMatchObject({ code: 'ASH245', detail: expect.stringContaining('switch back, and send it again') })
 })
 
 test('of a visitor is that of the subdomain, and never that of a header', async () => {

@@ -163,6 +163,12 @@ export async function serveKit({ clientFolder, render }: BuiltKit): Promise<KitS
     for await (const chunk of request) text += chunk
     const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
     sent.push({ method: request.method, path: url.pathname, tenant: request.headers['x-page-tenant'], ...body })
+    if (request.method === 'PUT' && body.name === 'Elsewhere') {
+      carried = { errors: { '': 'You work elsewhere by now.' } }
+      response.writeHead(303, { location: '/stones/gone' })
+      response.end()
+      return
+    }
     if (request.method === 'PUT') {
       const isStale = body.version !== revised.version
       carried = isStale ? { errors: { version: 'It has changed.' } } : {}
