@@ -129,7 +129,10 @@ test('what is no file of customers is told so: at the field, or at the line', as
     return (await show(clerk, id)).refused
   }
   expect(await reasonOf('')).toEqual([{ line: 1, reason: 'There is nothing in the file.' }])
-  expect(await reasonOf('code,name\nAB,"open\n')).toMatchObject([{ reason: expect.stringContaining('quotation') }])
+  const isOpen = { reason: expect.stringContaining('quotation') }
+  expect(await reasonOf('code,name\nAB,"open\n')).toMatchObject([isOpen])
+  const several = await reasonOf('code,name\nAB\nAC,Anna\nAD,"open\nAE\n')
+  expect(several).toMatchObject([{ line: 2 }, { line: 4, ...isOpen }])
 })
 
 test('a person sees how far it is, and may cancel: nothing of the file is kept', async () => {

@@ -55,10 +55,11 @@ async function importContent(
 
 async function readContent(content: string, text: WriteText): Promise<ReadRows> {
   // One more than may be taken, and the names of the columns: that tells that there are too many.
-  const parsed = await parseCsv(content, importLimits.rows + 2)
-  if ('rows' in parsed) return readRows(parsed.rows, text)
-  const reason = parsed.tooLong ? text('import.rowTooLong', { most: longestRow }) : text('import.broken')
-  return { rows: [], refused: [{ line: parsed.brokenLine, reason }] }
+  const { rows, broken } = await parseCsv(content, importLimits.rows + 2)
+  if (broken === undefined) return readRows(rows, text)
+  const before = rows.length > 1 ? readRows(rows, text) : { rows: [], refused: [] }
+  const reason = broken.tooLong ? text('import.rowTooLong', { most: longestRow }) : text('import.broken')
+  return { ...before, refused: [...before.refused, { line: broken.line, reason }] }
 }
 
 /** The first half of the way: which codes belong to somebody already. */
