@@ -120,7 +120,19 @@ export function diffRules(
   const diffs = tables.map((table) =>
     diffTable(module, before?.get(renamed.get(table) ?? table), after?.get(table), table),
   )
-  return { removed: diffs.flatMap(({ removed }) => removed), made: diffs.flatMap(({ made }) => made) }
+  const unmarked = diffs.flatMap(({ losesMark }) => losesMark ?? [])
+  return {
+    removed: [
+      ...diffs.flatMap(({ removed }) => removed),
+      ...referringFirst(unmarked, previous).map((table) => removeMarkedRows(module, table)),
+    ],
+    made: diffs.flatMap(({ made }) => made),
+  }
+}
+
+interface TableDiff extends RuleDiff {
+  /** What the table was called, when it marks what is deleted no more. */
+  readonly losesMark: string | undefined
 }
 
 /** What is removed is removed while the table is called as before. */
@@ -129,18 +141,28 @@ function diffTable(
   before: TableRules | undefined,
   after: TableRules | undefined,
   table: string,
-): RuleDiff {
+): TableDiff {
   const objectsOf = (rules: TableRules | undefined) => (rules === undefined ? [] : ruleObjectsOf(module, rules))
   const kept = new Set(objectsOf(before && { ...before, table }).map(({ create }) => create))
   const wanted = new Set(objectsOf(after && { ...after, table: before?.table ?? table }).map(({ create }) => create))
   const removed = objectsOf(before).filter(({ create }) => !wanted.has(create))
   return {
-    removed: [
-      ...removed.toReversed().map(({ drop }) => drop),
-      ...(before?.softDeletable && !after?.softDeletable ? [removeMarkedRows(module, before.table)] : []),
-    ],
+    removed: removed.toReversed().map(({ drop }) => drop),
     made: objectsOf(after).flatMap(({ create }) => (kept.has(create) ? [] : [create])),
+    losesMark: before?.softDeletable && !after?.softDeletable ? before.table : undefined,
   }
+}
+
+/** Puts tables whose rows refer to those of others before these: a row can go once no other refers to it. */
+function referringFirst(tables: readonly string[], { ddl }: Snapshot): readonly string[] {
+  const seen = new Set<string>()
+  const withReferring = (table: string): readonly string[] => {
+    if (seen.has(table)) return []
+    seen.add(table)
+    const keys = ddl.filter(({ entityType, tableTo }) => entityType === 'fks' && tableTo === table)
+    return [...keys.flatMap((key) => withReferring(String(key.table))), table]
+  }
+  return tables.flatMap(withReferring).filter((table) => tables.includes(table))
 }
 
 /** Without the mark they would be there again. */

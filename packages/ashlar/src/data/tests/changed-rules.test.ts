@@ -1,7 +1,7 @@
 /** Rules that come and go on tables with rows, and tables that are renamed with theirs. */
 import * as kit from 'drizzle-kit/api-postgres'
 import { sql } from 'drizzle-orm'
-import { text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { diffModule, findSnapshot, type RenameAnswer, writeMigration } from '../diff/index.ts'
 import { audited, moduleSchema, newId, softDeletable, tenantOwned, typeidColumn, versioned } from '../index.ts'
@@ -92,6 +92,36 @@ test('all rules are taken off a table, and what was deleted stays away', async (
   expect(await look()).toEqual(sound)
   expect(await namesIn()).toEqual([`kept ${here}`, `kept ${there}`])
   expect(await migrated.store.query(`select name from hospice.patient order by 1`)).toHaveLength(2)
+})
+
+test('what was deleted stays away also where one row refers to another', async () => {
+  const declareWards = (rule: object) => {
+    const hospice = moduleSchema('hospice')
+    const ward = hospice.table('ward', { id: uuid('id').primaryKey(), ...rule })
+    return {
+      hospice,
+      ward,
+      yard: hospice.table('yard', {
+        id: uuid('id')
+          .primaryKey()
+          .references(() => ward.id),
+        ...rule,
+      }),
+    }
+  }
+  await change({ ...declare(all), ...declareWards(softDeletable()) })
+  await runDetached(database, async () => {
+    await db.execute(sql`insert into hospice.ward (id) values (${here}), (${there})`)
+    await db.execute(sql`insert into hospice.yard (id) values (${here}), (${there})`)
+    await db.execute(sql`delete from hospice.yard where id = ${here}`)
+    await db.execute(sql`delete from hospice.ward where id = ${here}`)
+  })
+
+  await change({ ...declare(all), ...declareWards({}) })
+
+  for (const table of ['ward', 'yard']) {
+    expect(await migrated.store.query(`select id from hospice.${table}`)).toEqual([{ id: there }])
+  }
 })
 
 test('a table that is renamed keeps its rules, and one that changes them meanwhile gets the new ones', async () => {
