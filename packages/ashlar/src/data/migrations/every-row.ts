@@ -68,6 +68,23 @@ export class EveryRow {
 }
 
 /**
+ * Runs a statement outside of a transaction, and has PostgreSQL refuse it where rows would be hidden from it: policies that were lifted there
+ * would be lifted for everybody, and for good if the process ended.
+ */
+export async function hidingNothing(
+  client: Client,
+  statement: StatementInText,
+  run: () => Promise<unknown>,
+): Promise<void> {
+  if (looksAtRows(statement)) await client.query('set row_security = off')
+  try {
+    await run()
+  } finally {
+    await client.query('reset row_security').catch(() => undefined)
+  }
+}
+
+/**
  * Whether a statement may look at rows, in the name of the module: most of what `CREATE` makes is empty. What a materialized view keeps is shown
  * to whoever may read it, so it is made and refreshed without the rows that policies hide.
  */
@@ -78,6 +95,6 @@ function looksAtRows({ tokens }: StatementInText): boolean {
 }
 
 /** Whether PostgreSQL refused to run a statement with rows hidden from it. Its routine is called alike in every language. */
-function isHeldBack(error: unknown): error is DatabaseError {
+export function isHeldBack(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError && error.code === '42501' && error.routine === 'check_enable_rls'
 }

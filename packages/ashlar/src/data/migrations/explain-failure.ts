@@ -5,6 +5,7 @@ import { findModuleIn } from '../sql/refused-by-postgres.ts'
 import type { StatementInText } from '../sql/statements.ts'
 import { placeIn } from '../sql/tokens.ts'
 import { migrationCrossesWall, migrationFailed } from './errors.ts'
+import { isHeldBack } from './every-row.ts'
 import { asksForNoTransaction, type Migration } from './migration.ts'
 import type { PendingMigration } from './plan.ts'
 
@@ -31,12 +32,19 @@ export function explainMigrationFailure(
       place,
       sqlState: failure?.code ?? 'unknown',
       reason: error instanceof Error ? error.message : String(error),
-      remedy: asksForNoTransaction(sql)
-        ? 'What came before it is kept, and an index it was building may be left invalid: drop that, correct the file, then migrate again.'
-        : 'What came before it is kept, nothing of it is. Correct the file, then migrate again.',
+      remedy: remedyOf(sql, error),
     },
     error,
   )
+}
+
+function remedyOf(sql: string, error: unknown): string {
+  if (!asksForNoTransaction(sql))
+    return 'What came before it is kept, nothing of it is. Correct the file, then migrate again.'
+  if (isHeldBack(error)) {
+    return 'What came before it is kept, nothing of it is. Have it run in a transaction, where a migration sees every row, then migrate again.'
+  }
+  return 'What came before it is kept, and an index it was building may be left invalid: drop that, correct the file, then migrate again.'
 }
 
 /** Where in a statement PostgreSQL found the fault: it counts characters, JavaScript counts UTF-16 units. */

@@ -1,6 +1,6 @@
 import { type Client, escapeIdentifier } from 'pg'
 import { type StatementInText, splitStatements } from '../sql/statements.ts'
-import { EveryRow } from './every-row.ts'
+import { EveryRow, hidingNothing } from './every-row.ts'
 import { explainMigrationFailure } from './explain-failure.ts'
 import { recordMigration } from './history.ts'
 import { asksForNoTransaction, type Migration } from './migration.ts'
@@ -114,8 +114,7 @@ async function runStatement(
       ? client.query(statement.text)
       : client.query(`select ${runnerOf(module)}($1)`, [statement.text])
   if (everyRow !== undefined) await everyRow.show(statement, run)
-  else if (holdsUpNobody(statement)) await patiently(client, run)
-  else await run()
+  else await hidingNothing(client, statement, () => (holdsUpNobody(statement) ? patiently(client, run) : run()))
 }
 
 /** @param statement `undefined` for the migration as a whole. */

@@ -111,6 +111,18 @@ test('a foreign key is checked against the rows that are there', async () => {
   expect(await look()).toEqual(sound)
 })
 
+test('a file that asks for no transaction is refused what it would not see', async () => {
+  await migrate(`create table clinic.rank (name text primary key)`)
+  const unseen = migrate(
+    '-- ashlar: no-transaction\nalter table clinic.patient add foreign key (name) references clinic.rank (name)',
+  )
+  await expect(unseen).rejects.toMatchObject({ code: 'ASH445', message: expect.stringContaining('42501') })
+
+  count -= 1
+  await migrate('-- ashlar: no-transaction\ncreate index concurrently patient_name on clinic.patient (name)')
+  expect(await look()).toEqual(sound)
+})
+
 test('a table that is made of another gets all of its rows', async () => {
   await migrate(`create table clinic.copies as select name from clinic.patient`)
 
