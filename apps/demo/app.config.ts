@@ -7,7 +7,7 @@ export default defineApp({
   timeZone: 'Europe/Berlin',
   roles: {
     admin: ['*'],
-    sales: ['orders.*', 'customers.*', 'catalog.read', 'reporting.read'],
+    sales: ['orders.*', 'customers.read', 'customers.edit', 'catalog.read', 'reporting.read'],
     viewer: ['orders.read', 'customers.read', 'catalog.read', 'reporting.read'],
   },
   settings: { users: { signUpRoles: ['sales'] } },

@@ -260,6 +260,27 @@ async function importCustomer(name: string, content: string): Promise<void> {
   await page.getByRole('heading', { name, level: 1 }).waitFor()
 }
 
+test('a customer who was deleted is found among those deleted and restored, while orders keep the name', async () => {
+  keepEvidence()
+  await page.goto(`${address}/customers?search=Walking`)
+  await page.getByRole('link', { name: 'Walking Ink' }).click()
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+  await page.getByText('The customer was deleted.').waitFor()
+  await page.goto(`${address}/orders?search=Walking`)
+  await page.getByRole('cell', { name: 'Walking Ink' }).waitFor()
+
+  await page.goto(`${address}/customers`)
+  await page.getByRole('link', { name: 'Deleted', exact: true }).click()
+  await page
+    .getByRole('row', { name: /Walking Ink.*WALK/ })
+    .getByRole('link')
+    .click()
+  await page.getByRole('button', { name: 'Restore' }).click()
+  await page.getByText('The customer was restored.').waitFor()
+  await page.getByText('Ada Okafor brought this back').waitFor()
+})
+
 test('a person who belongs to two offices sees the orders of one at a time, and none of one that is suspended', async () => {
   keepEvidence()
   await page.goto(`${address}/orders?search=Walking`)

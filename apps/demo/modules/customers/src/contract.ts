@@ -11,6 +11,7 @@ import {
   paged,
   post,
   put,
+  rowHistory,
   service,
   typeid,
 } from 'ashlar/contract'
@@ -18,7 +19,8 @@ import { z } from 'zod'
 
 export const can = definePermissions('customers', {
   read: 'See customers',
-  edit: 'Add, change and remove customers',
+  edit: 'Add, change, delete and restore customers',
+  purge: 'Delete customers for good',
 })
 
 const customerId = typeid('cust')
@@ -45,6 +47,14 @@ export const Customer = z.object({
   creditLimit: money().nullable(),
 })
 export type Customer = z.output<typeof Customer>
+
+/** A customer who was deleted, and may come back. */
+export const DeletedCustomer = Customer.extend({
+  deletedAt: z.iso.datetime(),
+  /** The name of whoever it was, or `null` when nobody was known. */
+  deletedBy: z.string().nullable(),
+})
+export type DeletedCustomer = z.output<typeof DeletedCustomer>
 
 /** In cents. */
 export const highestCreditLimit = 2_000_000_000
@@ -97,6 +107,8 @@ export const CustomerList = listQuery(['name', '-name', 'code', '-code', 'countr
   country: z.string().trim().max(80).catch('').default(''),
 })
 
+export const DeletedCustomerList = listQuery(['-deleted', 'deleted', 'name', '-name', 'code', '-code'])
+
 const params = { id: customerId }
 const importParams = { id: importId }
 
@@ -108,6 +120,10 @@ export const routes = defineRoutes('customers', {
   edit: get('/:id/edit', { can: can.edit, params }),
   update: put('/:id', { can: can.edit, params, body: CustomerForm }),
   remove: del('/:id', { can: can.edit, params }),
+  listDeleted: get('/deleted', { can: can.edit, query: DeletedCustomerList }),
+  showDeleted: get('/deleted/:id', { can: can.edit, params }),
+  restore: post('/deleted/:id/restore', { can: can.edit, params }),
+  purge: del('/deleted/:id', { can: can.purge, params }),
   listImports: get('/imports', { can: can.edit }),
   startImport: post('/imports', {
     can: can.edit,
@@ -124,7 +140,10 @@ export const pages = definePages('customers', {
     customer: Customer,
     /** What the customer's orders that have not left come to. */
     openAmount: money(),
+    history: rowHistory(),
   }),
+  Deleted: page({ customers: paged(DeletedCustomer), query: DeletedCustomerList }),
+  DeletedCustomer: page({ customer: DeletedCustomer, openAmount: money(), history: rowHistory() }),
   Form: page({ customer: Customer.nullable() }),
   Imports: page({ imports: z.array(FileImport) }),
   Import: page({
@@ -140,7 +159,7 @@ export const pages = definePages('customers', {
   }),
 })
 
-/** Customers, for modules that deal with them. */
+/** Customers, for modules that deal with them. Those that were deleted are unknown here. */
 export interface Customers {
   find(id: CustomerId): Promise<Customer | undefined>
   findByCode(code: string): Promise<Customer | undefined>

@@ -6,6 +6,11 @@ export function customerCodeTaken(): AshlarError {
   return invalidFields({ code: 'customers:errors.codeTaken' })
 }
 
+/** The code was free for others while its customer was deleted. */
+export function customerCodeTakenMeanwhile(): AshlarError {
+  return invalidFields({ code: 'customers:errors.codeTakenMeanwhile' })
+}
+
 /** Stands at the field that the event names the customer by, so that whoever publishes it can show it in the form. */
 export function creditExceeded(amounts: {
   readonly limit: number | null

@@ -6,14 +6,23 @@ import { saveCustomer } from './actions/save-customer.ts'
 import { type Customer, type CustomerId, pages, routes } from './contract.ts'
 import type { CreditStore } from './domain/credit-store.ts'
 import type { CustomerStore } from './domain/customer-store.ts'
+import type { FindNames } from './domain/people.ts'
 
 const done = (message: string) => ({ flash: { kind: 'success', message: `customers:flash.${message}` } }) as const
 
-/** Those of imports stand in `import-routes.ts`. */
-type CustomerRoutes = Omit<RouteHandlers<typeof routes>, 'listImports' | 'startImport' | 'showImport' | 'cancelImport'>
+export interface CustomerRouteNeeds {
+  readonly customers: CustomerStore
+  readonly credit: CreditStore
+  readonly findNames: FindNames
+}
+
+type CustomerRoutes = Pick<
+  RouteHandlers<typeof routes>,
+  'list' | 'show' | 'create' | 'edit' | 'store' | 'update' | 'remove'
+>
 
 /** Handles the routes of customers themselves. */
-export function createCustomerRoutes(customers: CustomerStore, credit: CreditStore): CustomerRoutes {
+export function createCustomerRoutes({ customers, credit, findNames }: CustomerRouteNeeds): CustomerRoutes {
   async function getCustomer(id: CustomerId): Promise<Customer> {
     const customer = await customers.find(id)
     if (!customer) throw notFound('customer')
@@ -31,6 +40,7 @@ export function createCustomerRoutes(customers: CustomerStore, credit: CreditSto
       render(pages.Show, {
         customer: await getCustomer(params.id),
         openAmount: await credit.sumOpen(params.id),
+        history: await customers.history(params.id, findNames),
       }),
     create: () => render(pages.Form, { customer: null }),
     edit: async ({ params }) => render(pages.Form, { customer: await getCustomer(params.id) }),

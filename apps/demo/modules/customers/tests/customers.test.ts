@@ -25,7 +25,7 @@ async function list(query: Parameters<typeof routes.list>[0]): Promise<string[]>
   return customers.items.map(({ code }) => code)
 }
 
-test('a customer is added, shown, changed and removed, and each step says so', async () => {
+test('a customer is added, shown, changed and deleted, and each step says so', async () => {
   const added = await clerk.submitAndFollow('POST', routes.store(), {
     code: ' lund ',
     name: ' Lund & Co ',
@@ -46,7 +46,7 @@ test('a customer is added, shown, changed and removed, and each step says so', a
   const removed = await clerk.submitAndFollow('DELETE', routes.remove({ id }))
   expect(removed.page()).toMatchObject({
     component: 'customers/Browse',
-    flash: { message: 'The customer was removed.' },
+    flash: { message: 'The customer was deleted.' },
   })
   expect((await clerk.visit(routes.show({ id }))).status).toBe(404)
   expect((await clerk.submit('DELETE', routes.remove({ id }))).status).toBe(404)

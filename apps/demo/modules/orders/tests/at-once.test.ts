@@ -1,5 +1,6 @@
 /** What becomes of an order that two people work on at the same moment. */
 import { type TestApp, type TestClient, type TestResponse, testApp } from '@ashlar/testing'
+import { routes as customerRoutes } from '@demo/customers/contract'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type OrderId, routes } from '../src/contract.ts'
@@ -86,4 +87,17 @@ test('an order that leaves while it is changed has left, and whoever changes it 
     product: { unitsInStock: 6 },
     claimed: { reserved: 0, missing: 0 },
   })
+})
+
+test('a customer who is deleted while an order is taken owes it once restored', async () => {
+  const productId = await desk.addProduct(804, 100, 10)
+  const id = await desk.addCustomer('LEAVING')
+  const body = { customerId: id, orderedOn: '2026-03-02', lines: [{ productId, quantity: 4 }] }
+  const answers = await sendAtOnce('customers.customer', [
+    () => clerk.submit('DELETE', customerRoutes.remove({ id })),
+    () => clerk.submit('POST', routes.store(), body),
+  ])
+  expect(answers.map(({ location }) => location)).toEqual([customerRoutes.list(), expect.stringContaining('ord_')])
+  await clerk.submit('POST', customerRoutes.restore({ id }))
+  expect((await clerk.visit(customerRoutes.show({ id }))).page().props.openAmount).toBe(400)
 })

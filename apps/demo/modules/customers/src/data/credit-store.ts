@@ -1,4 +1,4 @@
-import type { ModuleDatabase } from 'ashlar/data'
+import { type ModuleDatabase, withDeleted } from 'ashlar/data'
 import { and, eq, ne, sql } from 'ashlar/drizzle'
 import type { CreditStore } from '../domain/credit-store.ts'
 import { customer, openOrder } from './tables.ts'
@@ -6,8 +6,12 @@ import { customer, openOrder } from './tables.ts'
 /** What customers owe, in its table. */
 export function createCreditStore(db: ModuleDatabase): CreditStore {
   return {
-    lockLimit: async (id) =>
-      (await db.select({ limit: customer.creditLimit }).from(customer).where(eq(customer.id, id)).for('update'))[0],
+    async lockLimit(id) {
+      const [row] = await withDeleted(() =>
+        db.select({ limit: customer.creditLimit }).from(customer).where(eq(customer.id, id)).for('update'),
+      )
+      return row
+    },
     findOpen: async (id) => (await db.select().from(openOrder).where(eq(openOrder.orderId, id)))[0],
     async sumOpen(id, except) {
       const [row] = await db

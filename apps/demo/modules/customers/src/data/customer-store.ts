@@ -1,23 +1,8 @@
-import { containsText, type ModuleDatabase, readPage } from 'ashlar/data'
+import { containsText, historyOf, type ModuleDatabase, readPage, tellHistory } from 'ashlar/data'
 import { and, asc, desc, eq, inArray, ne, type SQL, sql } from 'ashlar/drizzle'
 import type { CustomerQuery, CustomerStore } from '../domain/customer-store.ts'
+import { customerColumns } from './customer-columns.ts'
 import { customer } from './tables.ts'
-
-const columns = {
-  id: customer.id,
-  code: customer.code,
-  name: customer.name,
-  contactName: customer.contactName,
-  contactTitle: customer.contactTitle,
-  address: customer.address,
-  city: customer.city,
-  region: customer.region,
-  postalCode: customer.postalCode,
-  country: customer.country,
-  phone: customer.phone,
-  email: customer.email,
-  creditLimit: customer.creditLimit,
-}
 
 const orders: Readonly<Record<CustomerQuery['sort'], SQL>> = {
   name: asc(sql`lower(${customer.name})`),
@@ -30,7 +15,7 @@ const orders: Readonly<Record<CustomerQuery['sort'], SQL>> = {
 
 /** The customers, in their table. */
 export function createCustomerStore(db: ModuleDatabase): CustomerStore {
-  const select = () => db.select(columns).from(customer)
+  const select = () => db.select(customerColumns).from(customer)
   const matchesText = (text: string) =>
     containsText(text, customer.name, customer.code, customer.contactName, customer.city)
 
@@ -80,6 +65,7 @@ export function createCustomerStore(db: ModuleDatabase): CustomerStore {
       (await db.update(customer).set(form).where(eq(customer.id, id)).returning({ id: customer.id })).length > 0,
     remove: async (id) =>
       (await db.delete(customer).where(eq(customer.id, id)).returning({ id: customer.id })).length > 0,
+    history: async (id, findNames) => tellHistory(await historyOf(customer, id), findNames),
     isEmpty: async () => (await db.$count(customer)) === 0,
   }
 }

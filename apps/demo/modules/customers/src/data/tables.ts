@@ -1,4 +1,4 @@
-import { moduleSchema, newId, tenantOwned, typeidColumn } from 'ashlar/data'
+import { audited, moduleSchema, newId, softDeletable, tenantOwned, typeidColumn } from 'ashlar/data'
 import { sql } from 'ashlar/drizzle'
 import { boolean, index, integer, jsonb, text, timestamp, uuid } from 'ashlar/drizzle/pg-core'
 import type { RefusedLine } from '../contract.ts'
@@ -23,7 +23,8 @@ export const customer = schema.table(
     email: text('email').notNull().default(''),
     /** In cents; null for no limit. */
     creditLimit: integer('credit_limit'),
-    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    ...softDeletable(),
+    ...audited(),
   },
   (table) => [index('customer_name_idx').on(table.tenantId, sql`lower(${table.name})`)],
 )

@@ -11,7 +11,7 @@ export interface OpenOrder {
 
 /** What customers owe. */
 export interface CreditStore {
-  /** The limit of a customer, who is kept from being given more credit until the transaction ends. */
+  /** The limit of a customer, also of one who was deleted and may come back. Nobody gives them more credit until the transaction ends. */
   lockLimit(id: CustomerId): Promise<{ readonly limit: number | null } | undefined>
   findOpen(id: OrderId): Promise<OpenOrder | undefined>
   /** What the open orders of a customer come to, without one of them. */

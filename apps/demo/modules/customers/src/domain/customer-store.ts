@@ -1,6 +1,7 @@
-import type { Paged } from 'ashlar/contract'
+import type { Paged, RowHistory } from 'ashlar/contract'
 import type { z } from 'zod'
 import type { Customer, CustomerForm, CustomerId, CustomerList } from '../contract.ts'
+import type { FindNames } from './people.ts'
 
 export type CustomerQuery = z.output<typeof CustomerList>
 
@@ -17,6 +18,9 @@ export interface CustomerStore {
   insert(form: CustomerForm): Promise<CustomerId>
   insertMany(forms: readonly CustomerForm[]): Promise<void>
   update(id: CustomerId, form: CustomerForm): Promise<boolean>
+  /** Marks a customer as deleted. */
   remove(id: CustomerId): Promise<boolean>
+  /** What happened to a customer, also to one who was deleted. */
+  history(id: CustomerId, findNames: FindNames): Promise<RowHistory>
   isEmpty(): Promise<boolean>
 }

@@ -13,6 +13,7 @@ import type { PropsOf } from 'ashlar/contract'
 import { Can, useText } from 'ashlar/react'
 import { can, type pages, routes } from '../contract.ts'
 import type en from '../locales/en.json'
+import { ListTabs } from './list-tabs.tsx'
 
 export default function Browse({ customers, query, countries }: PropsOf<typeof pages.Browse>) {
   const text = useText<typeof en>('customers')
@@ -42,6 +43,7 @@ export default function Browse({ customers, query, countries }: PropsOf<typeof p
           </>
         }
       />
+      <ListTabs shown="current" />
       <ListTools>
         <SearchBox list={list} label={text('search')} />
         <Filter

@@ -3,18 +3,7 @@ import type { PropsOf } from 'ashlar/contract'
 import { useForm, useText } from 'ashlar/react'
 import { type Customer, type pages, routes } from '../contract.ts'
 import type en from '../locales/en.json'
-
-const optionalFields = [
-  'contactName',
-  'contactTitle',
-  'address',
-  'postalCode',
-  'city',
-  'region',
-  'country',
-  'phone',
-  'email',
-] as const
+import { optionalFields } from './text-fields.ts'
 
 const empty = {
   code: '',

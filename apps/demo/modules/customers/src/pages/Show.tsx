@@ -1,12 +1,13 @@
-import { AppShell, Card, ConfirmButton, DescriptionList, LinkButton, PageHeader } from '@ashlar/ui'
+import { AppShell, ConfirmButton, LinkButton, PageHeader } from '@ashlar/ui'
 import type { PropsOf } from 'ashlar/contract'
-import { Can, useAction, useFormat, useText } from 'ashlar/react'
+import { Can, useAction, useText } from 'ashlar/react'
 import { can, type pages, routes } from '../contract.ts'
 import type en from '../locales/en.json'
+import { CustomerDetails } from './customer-details.tsx'
+import { CustomerHistory } from './customer-history.tsx'
 
-export default function Show({ customer, openAmount }: PropsOf<typeof pages.Show>) {
+export default function Show({ customer, openAmount, history }: PropsOf<typeof pages.Show>) {
   const text = useText<typeof en>('customers')
-  const { money } = useFormat()
   const remove = useAction(routes.remove)
   const { id, name } = customer
   return (
@@ -27,22 +28,10 @@ export default function Show({ customer, openAmount }: PropsOf<typeof pages.Show
           </Can>
         }
       />
-      <Card>
-        <DescriptionList
-          items={[
-            [text('contactName'), customer.contactName],
-            [text('contactTitle'), customer.contactTitle],
-            [text('address'), customer.address],
-            [text('city'), `${customer.postalCode} ${customer.city}`.trim()],
-            [text('region'), customer.region],
-            [text('country'), customer.country],
-            [text('phone'), customer.phone],
-            [text('email'), customer.email],
-            [text('creditLimit'), customer.creditLimit === null ? text('noLimit') : money(customer.creditLimit)],
-            [text('openAmount'), money(openAmount)],
-          ]}
-        />
-      </Card>
+      <div className="grid gap-5">
+        <CustomerDetails customer={customer} openAmount={openAmount} />
+        <CustomerHistory changes={history} />
+      </div>
     </>
   )
 }
