@@ -4,6 +4,7 @@ import {
   definePermissions,
   defineRoutes,
   del,
+  flag,
   get,
   listQuery,
   money,
@@ -21,6 +22,13 @@ export const can = definePermissions('customers', {
   read: 'See customers',
   edit: 'Add, change, delete and restore customers',
   purge: 'Delete customers for good',
+})
+
+/** Switches the import of files: the pages of it, its job, and the way there. */
+export const fileImports = flag('customers.file-imports', {
+  help: 'customers are imported from CSV files',
+  default: true,
+  by: 'tenant',
 })
 
 const customerId = typeid('cust')
@@ -124,14 +132,15 @@ export const routes = defineRoutes('customers', {
   showDeleted: get('/deleted/:id', { can: can.edit, params }),
   restore: post('/deleted/:id/restore', { can: can.edit, params }),
   purge: del('/deleted/:id', { can: can.purge, params }),
-  listImports: get('/imports', { can: can.edit }),
+  listImports: get('/imports', { can: can.edit, flag: fileImports }),
   startImport: post('/imports', {
     can: can.edit,
+    flag: fileImports,
     body: z.object({ file: z.file('customers:errors.file').max(importLimits.bytes, 'customers:errors.fileSize') }),
     bodyLimitBytes: importLimits.bytes + 10_000,
   }),
-  showImport: get('/imports/:id', { can: can.edit, params: importParams }),
-  cancelImport: post('/imports/:id/cancel', { can: can.edit, params: importParams }),
+  showImport: get('/imports/:id', { can: can.edit, params: importParams, flag: fileImports }),
+  cancelImport: post('/imports/:id/cancel', { can: can.edit, params: importParams, flag: fileImports }),
 })
 
 export const pages = definePages('customers', {

@@ -1,7 +1,7 @@
 import { users } from '@ashlar/users/contract'
 import { defineModule } from 'ashlar'
 import { during, job, optional } from 'ashlar/contract'
-import { can, customers, pages, routes } from './contract.ts'
+import { can, customers, fileImports, pages, routes } from './contract.ts'
 import { FileImportOrder, importTries } from './domain/file-import.ts'
 import { imports } from './imports.ts'
 
@@ -10,12 +10,13 @@ const definition = defineModule({
   needs: { users: optional(users) },
   offers: { customers },
   permissions: can,
+  flags: [fileImports],
   routes,
   pages,
   menu: [{ to: routes.list, icon: 'users', order: 20, group: 'menu.group' }],
   listens: { keepCredit: during('orders.*', { optional: true }) },
   jobs: {
-    importFile: job({ payload: FileImportOrder, concurrency: 2, retry: { tries: importTries } }),
+    importFile: job({ payload: FileImportOrder, concurrency: 2, flag: fileImports, retry: { tries: importTries } }),
   },
   imports,
   tables: () => import('./data/tables.ts'),

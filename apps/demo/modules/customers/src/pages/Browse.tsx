@@ -10,8 +10,8 @@ import {
   useList,
 } from '@ashlar/ui'
 import type { PropsOf } from 'ashlar/contract'
-import { Can, useText } from 'ashlar/react'
-import { can, type pages, routes } from '../contract.ts'
+import { Can, Flag, useText } from 'ashlar/react'
+import { can, fileImports, type pages, routes } from '../contract.ts'
 import type en from '../locales/en.json'
 import { ListTabs } from './list-tabs.tsx'
 
@@ -36,9 +36,11 @@ export default function Browse({ customers, query, countries }: PropsOf<typeof p
         title={text('many')}
         actions={
           <>
-            <Can do={can.edit}>
-              <LinkButton to={routes.listImports()}>{text('import.link')}</LinkButton>
-            </Can>
+            <Flag of={fileImports}>
+              <Can do={can.edit}>
+                <LinkButton to={routes.listImports()}>{text('import.link')}</LinkButton>
+              </Can>
+            </Flag>
             {add}
           </>
         }
