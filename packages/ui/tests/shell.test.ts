@@ -100,6 +100,22 @@ describe('the shell', () => {
     await expect.poll(() => page.url()).toBe(`${server.address}/stones`)
   })
 
+  test('says why an action was refused, also when its page is not there any more', async () => {
+    const { page, goTo } = await kit.visit('/stones/stone-8')
+    for (const path of ['/stones/stone-8', '/stones/stone-9']) {
+      await goTo(path)
+      // Twice: to have read it once is not to have read it again.
+      for (const _time of [1, 2]) {
+        await page.getByRole('button', { name: 'Delete' }).click()
+        await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+        await expect.poll(() => page.getByRole('status').getByText('It is built in.').count()).toBe(1)
+        await page.getByRole('button', { name: 'Close' }).click()
+        await expect.poll(() => page.getByText('It is built in.').count()).toBe(0)
+      }
+      expect(new URL(page.url()).pathname).toBe(path)
+    }
+  })
+
   test('asks before something is deleted, beginning on the way out', async () => {
     const { page, server, complaints, focused } = await kit.visit('/stones/stone-7')
     await page.getByRole('button', { name: 'Delete' }).click()

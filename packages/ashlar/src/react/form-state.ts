@@ -1,10 +1,8 @@
 /** What a form holds while a person fills it in, and how it is on its way. */
 import { useState } from 'react'
+import { findRefusal, type Messages } from './find-refusal.ts'
 import { type PendingVisit, router } from './inertia.ts'
 import { isSame } from './is-same.ts'
-
-/** The first message of each field, by its path. */
-export type Messages = Readonly<Record<string, string>>
 
 export interface SendOptions<Data> {
   readonly data: Data
@@ -94,15 +92,6 @@ export function useFormState<Data>(initial: Data): FormState<Data> {
       })
     },
   }
-}
-
-/**
- * The messages of a refusal whose page is not there any more, as when the session works for another tenant by now: they come with the
- * page of the error, in whose place the form stays, with what was entered.
- */
-function findRefusal(page: unknown): Messages | undefined {
-  const errors = (page as { readonly props?: { readonly errors?: Messages } } | null)?.props?.errors
-  return errors && Object.keys(errors).length > 0 ? errors : undefined
 }
 
 function listChanges<Data>(before: Data, after: Data): readonly string[] {

@@ -65,6 +65,8 @@ export interface Router {
   /** Loads the props of the page that is shown again, or some of them. */
   readonly reload: (options?: Pick<VisitOptions, 'only' | 'except' | 'onSuccess' | 'onFinish'>) => void
   readonly prefetch: (address: string) => void
+  /** Shows a message on the page that is shown, as if the server had left it. */
+  readonly flash: (message: Readonly<Record<string, string>>) => void
   /** Listens; `false` from a `before` listener stops the visit. Gives back what ends the listening. */
   readonly on: <Name extends keyof RouterEvents>(
     name: Name,

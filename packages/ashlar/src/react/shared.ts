@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import type { Permission } from '../contract/access.ts'
 import type { FlagDeclaration } from '../contract/flags.ts'
 import type { SharedProps } from '../contract/shared-props.ts'
@@ -14,10 +15,13 @@ export interface FlashMessage {
   readonly message: string
 }
 
-/** The message that this visit brought, or `undefined`. */
+/** The message that the last visit brought, or `undefined`. It is the same object as long as it is the same message. */
 export function useFlash(): FlashMessage | undefined {
   const { flash } = useInertiaPage() as { readonly flash?: Partial<FlashMessage> }
-  return flash?.message === undefined ? undefined : { kind: flash.kind ?? 'info', message: flash.message }
+  return useMemo(
+    () => (flash?.message === undefined ? undefined : { kind: flash.kind ?? 'info', message: flash.message }),
+    [flash],
+  )
 }
 
 /**

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { AnyRoute, BodyInputOf } from '../contract/routes.ts'
+import { findRefusal, type Messages } from './find-refusal.ts'
 import { router } from './inertia.ts'
 import { type ActionRoute, addressOf, type ParamsNeeded, verbOf } from './route-call.ts'
 
@@ -39,8 +40,19 @@ export function useAction<R extends AnyRoute>(route: R & ActionRoute<R>): Action
         preserveState: true,
         onStart: () => setProcessing(true),
         onSuccess: () => onSuccess?.(),
+        onError: tellRefusal,
+        onHttpException(answer) {
+          const refused = findRefusal(answer.data)
+          if (refused) tellRefusal(refused)
+          return refused === undefined
+        },
         onFinish: () => setProcessing(false),
       })
     },
   }
+}
+
+/** No field stands beside a button to carry the messages, so that they are told as those of the app are. */
+function tellRefusal(refused: Messages): void {
+  router.flash({ kind: 'error', message: Object.values(refused).join(' ') })
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import type { FormState, Messages } from './form-state.ts'
+import type { Messages } from './find-refusal.ts'
+import type { FormState } from './form-state.ts'
 import { mergeRow } from './merge-row.ts'
 import type { Text } from './text.ts'
 

@@ -1,4 +1,4 @@
-import { useFlash, usePage } from 'ashlar/react'
+import { useFlash } from 'ashlar/react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Icon } from '../icon.tsx'
 import { useUiText } from '../ui-text.ts'
@@ -21,17 +21,16 @@ const goneAfterMs = 7000
 export function Flash(): ReactNode {
   const text = useUiText()
   const flash = useFlash()
-  const shownBy = usePage().props
   const [dismissed, setDismissed] = useState<object>()
   const [held, setHeld] = useState(false)
-  const isShown = flash !== undefined && dismissed !== shownBy
+  const isShown = flash !== undefined && dismissed !== flash
   const passes = isShown && !held && (flash.kind === 'success' || flash.kind === 'info')
 
   useEffect(() => {
     if (!passes) return
-    const timer = setTimeout(() => setDismissed(shownBy), goneAfterMs)
+    const timer = setTimeout(() => setDismissed(flash), goneAfterMs)
     return () => clearTimeout(timer)
-  }, [passes, shownBy])
+  }, [passes, flash])
 
   return (
     <div
@@ -54,7 +53,7 @@ export function Flash(): ReactNode {
             aria-label={text('close')}
             className="grid size-6 place-items-center rounded text-muted hover:bg-sunken hover:text-ink"
             onClick={() => {
-              setDismissed(shownBy)
+              setDismissed(flash)
               setHeld(false)
             }}
           >

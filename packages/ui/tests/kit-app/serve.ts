@@ -178,6 +178,12 @@ export async function serveKit({ clientFolder, render }: BuiltKit): Promise<KitS
       response.end()
       return
     }
+    if (url.pathname === '/stones/stone-8' || url.pathname === '/stones/stone-9') {
+      carried = { errors: { '': 'It is built in.' } }
+      response.writeHead(303, { location: url.pathname.endsWith('8') ? '/stones/stone-8' : '/stones/gone' })
+      response.end()
+      return
+    }
     if (url.pathname === '/switch') {
       tenant = String(body.slug)
       response.writeHead(303, { location: '/stones/revised' })
