@@ -127,6 +127,7 @@ test('what makes no sense is refused in words', async () => {
     [['set', 'notes.perPage', '20', '30'], 'ASH515'],
     [['set', 'notes.perPage'], 'ASH514'],
     [['set', 'notes.perPage', 'many'], 'ASH209'],
+    [['set', 'notes.perPage', '--', '-5'], 'ASH209'],
     [['set', 'notes.host', 'printer'], 'ASH206'],
     [['set', 'notes.key', 'the-key-of-the-cloud'], 'ASH524'],
     [['set', 'notes.perPage', '30', '--stdin'], 'ASH915'],
