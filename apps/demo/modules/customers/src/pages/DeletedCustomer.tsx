@@ -1,6 +1,6 @@
-import { AppShell, Button, ConfirmButton, Icon, PageHeader } from '@ashlar/ui'
+import { AppShell, Button, ConfirmButton, PageHeader } from '@ashlar/ui'
 import type { PropsOf } from 'ashlar/contract'
-import { Can, useAction, useFormat, useShared, useText } from 'ashlar/react'
+import { Can, useAction, useFormat, useText } from 'ashlar/react'
 import { can, type pages, routes } from '../contract.ts'
 import type en from '../locales/en.json'
 import { CustomerDetails } from './customer-details.tsx'
@@ -26,7 +26,6 @@ export default function DeletedCustomer({ customer, openAmount, history }: Props
         actions={<Actions customer={customer} />}
       />
       <div className="grid gap-5">
-        <Refusal />
         <CustomerDetails
           customer={customer}
           openAmount={openAmount}
@@ -60,21 +59,6 @@ function Actions({ customer: { id, name } }: Pick<Props, 'customer'>) {
         />
       </Can>
     </>
-  )
-}
-
-/** Says why a customer could not be brought back. */
-function Refusal() {
-  const { code } = useShared().errors
-  if (code === undefined) return null
-  return (
-    <p
-      role="alert"
-      className="flex items-center gap-2 rounded-md border border-danger/40 bg-danger-soft px-4 py-3 text-danger"
-    >
-      <Icon name="alert" />
-      {code}
-    </p>
   )
 }
 
