@@ -80,6 +80,16 @@ describe('a form about something that somebody else changes meanwhile', () => {
   })
 })
 
+test('a form is not overtaken by what leaves its fields as they were', async () => {
+  const { page, server } = await kit.visit('/stones/revised')
+  await page.getByLabel('Name').fill('Green slate')
+  await page.getByRole('button', { name: 'Polish' }).click()
+  await page.getByText('Version 2').waitFor()
+  await page.getByRole('button', { name: 'Save' }).click()
+
+  await expect.poll(() => server.sent.at(-1)).toMatchObject({ method: 'PUT', name: 'Green slate', version: 2 })
+})
+
 test('a form that is refused stays with what was entered when its page is not there any more', async () => {
   const { page, server, focused } = await kit.visit('/stones/revised')
   const save = page.getByRole('button', { name: 'Save' })

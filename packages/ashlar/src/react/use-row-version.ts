@@ -26,12 +26,18 @@ export function useRowVersion<Body>(form: FormState<Body>, shown: Body, text: Te
   if (accepted) {
     setSeen(shown)
     setAccepted(false)
-  } else if (versionOf(shown) !== versionOf(seen) && form.messages.version !== undefined) {
+  } else if (versionOf(shown) !== versionOf(seen)) {
     const { data, taken, kept } = mergeRow(form.data, seen, shown)
-    setSeen(shown)
-    const row = text('changed.row', { defaultValue: form.messages.version })
-    const messages = { ...form.messages, version: row, ...tell(taken, 'taken'), ...tell(kept, 'kept') }
-    form.adopt({ data, accepted: shown, messages })
+    const refusal = form.messages.version
+    if (refusal !== undefined) {
+      setSeen(shown)
+      const row = text('changed.row', { defaultValue: refusal })
+      const messages = { ...form.messages, version: row, ...tell(taken, 'taken'), ...tell(kept, 'kept') }
+      form.adopt({ data, accepted: shown, messages })
+    } else if (!form.processing && taken.length + kept.length === 0) {
+      // Another action of the page, perhaps: it has changed nothing that the form would overwrite.
+      setSeen(shown)
+    }
   }
   return {
     addTo: (data) => (versionOf(seen) === undefined ? data : { ...data, version: versionOf(seen) }),

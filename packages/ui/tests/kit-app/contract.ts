@@ -47,6 +47,7 @@ export const routes = defineRoutes('stones', {
   show: get('/:id', { can: signedIn }),
   edit: get('/revised', { can: can.edit }),
   update: put('/revised', { can: can.edit, body: RevisedForm }),
+  polish: post('/revised', { can: can.edit }),
   remove: del('/:id', { can: can.edit }),
   signIn: get('/sign-in', { can: signedIn }),
   startSession: post('/sign-in', { can: signedIn, body: z.object({ email: z.email(), password: z.string().min(1) }) }),

@@ -141,9 +141,14 @@ StonesForm.layout = AppShell
 
 function Edit({ stone }: PropsOf<typeof pages.Edit>): ReactNode {
   const form = useForm(routes.update, { initial: stone })
+  const polish = useAction(routes.polish)
   return (
     <>
-      <PageHeader title="Change a stone" />
+      <PageHeader
+        title="Change a stone"
+        description={`Version ${stone.version}`}
+        actions={<Button onClick={() => polish.send({})}>Polish</Button>}
+      />
       <Form form={form}>
         <TextField label="Name" {...form.field('name')} />
         <TextField label="Notes" {...form.field('notes')} />

@@ -184,6 +184,12 @@ export async function serveKit({ clientFolder, render }: BuiltKit): Promise<KitS
       response.end()
       return
     }
+    if (url.pathname === '/stones/revised') {
+      revised = { ...revised, version: revised.version + 1 }
+      response.writeHead(303, { location: '/stones/revised' })
+      response.end()
+      return
+    }
     if (url.pathname === '/switch') {
       tenant = String(body.slug)
       response.writeHead(303, { location: '/stones/revised' })
