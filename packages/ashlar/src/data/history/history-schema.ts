@@ -5,6 +5,7 @@
  * commits late is sealed late and nothing is passed over. Within a seal each tenant's changes of each table are a part of their own, with
  * a hash of each change and one of all: so parts can be removed when their time is up, and everything else still be proved.
  */
+import { sealChanges } from './seal-changes.ts'
 
 const seals = `
 create table ashlar.change_seal (
@@ -101,67 +102,14 @@ begin
 end $$;
 `
 
-/** How changes were sealed at first. `settleByNumbers` takes its place, and tells how it works. */
-const sealChanges = `
-create function ashlar.seal_changes() returns ashlar.change_seal
-  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  at_once constant integer := 5000;
-  snapshot pg_snapshot := pg_current_snapshot();
-  head ashlar.change_head;
-  settled ashlar.change_seal;
-  made ashlar.change_seal;
-  unsealed int8multirange;
-  sealed integer;
-begin
-  select * into head from ashlar.change_head for update skip locked;
-  if not found then return null; end if;
-  select * into settled from ashlar.change_seal
-  where settled_before is not null and begun_before <= (
-    select settled_before from ashlar.change_seal where settled_before is not null order by id desc limit 1
-  ) order by id desc limit 1;
-  select int8multirange(int8range(coalesce(settled.last_id, 0) + 1, null)) - coalesce(range_agg(taken), '{}')
-  into unsealed from ashlar.change_seal, unnest(ids) as taken where id > coalesce(settled.id, 0);
-
-  with hashed as materialized (
-    select change.module, change.table_name, change.tenant_id, change.changed_at, change.id, ashlar.change_hash(change) as hash
-    from unnest(unsealed) as gap
-    join ashlar.change on change.id >= lower(gap) and change.id < coalesce(upper(gap), 9223372036854775807)
-    limit at_once
-  ), grouped as (
-    select module, table_name, tenant_id, count(*) as changes, min(changed_at) as first_at, max(changed_at) as last_at,
-      array_agg(id order by id) as ids, array_agg(hash order by id) as hashes
-    from hashed group by module, table_name, tenant_id
-  )
-  insert into ashlar.change_seal_part (seal, part, module, table_name, tenant_id, changes, first_at, last_at, digest, ids, hashes)
-  select head.seal + 1, row_number() over (order by module, table_name, tenant_id), module, table_name, tenant_id, changes, first_at,
-    last_at, ashlar.part_digest(ids, hashes), ids, hashes
-  from grouped;
-  if not found then return null; end if;
-
-  made.id := head.seal + 1;
-  made.kind := 'seal';
-  made.sealed_at := clock_timestamp();
-  made.previous := head.hash;
-  made.begun_before := pg_snapshot_xmax(pg_current_snapshot());
-  select range_agg(int8range(each, each, '[]')), count(*) into made.ids, sealed
-  from ashlar.change_seal_part as part, unnest(part.ids) as each where part.seal = made.id;
-  made.last_id := greatest(upper(made.ids) - 1, (select last_id from ashlar.change_seal where id = head.seal));
-  if sealed < at_once then made.settled_before := pg_snapshot_xmin(snapshot); end if;
-  return ashlar.add_change_seal(made);
-end $$;
-`
-
 /**
  * Removes changes whose time is up: whole parts, so that their seals can still be proved. What is removed is a link of the chain too. A part
  * that is not as it was sealed stays, as evidence.
  *
  * How long changes are kept is the owner's to say, in the table's trigger or for the whole app; nobody who calls it can shorten that.
- *
- * @param days an expression for how long the changes of a table are kept: of `held`, and of `kept` where it has its trigger.
  */
-const removeOld = (make: string, days: string) => `
-${make} function ashlar.remove_old_changes() returns ashlar.change_seal
+const removeOld = `
+create function ashlar.remove_old_changes() returns ashlar.change_seal
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   head ashlar.change_head;
@@ -182,7 +130,13 @@ begin
     cross join lateral (
       select * from ashlar.change_seal_part as part
       where part.module = held.module and part.table_name = held.table_name and part.removed_by is null
-        and part.last_at < now() - make_interval(days => ${days})
+        and part.last_at < now() - make_interval(days => coalesce(
+          case when kept.module is not null then kept.days else (
+            select keeping.days from ashlar.change_keeping as keeping
+            where keeping.module = held.module and keeping.table_name = held.table_name
+          ) end,
+          head.keep_days
+        ))
         and part.digest = (
           select sha256(string_agg(int8send(change.id) || ashlar.change_hash(change), ''::bytea order by change.id))
           from ashlar.change where change.id = any(part.ids)
@@ -203,12 +157,8 @@ begin
 end $$;
 `
 
-/** Makes everything that the seals of the history need. */
-export const createHistorySeals =
-  seals + hashes + addLink + sealChanges + removeOld('create', 'coalesce(kept.days, head.keep_days)')
-
 /** How long the changes of each table were to be kept when it was last migrated: a table that is gone, or renamed, has no trigger to say it. */
-export const rememberKeepDays = `
+const keeping = `
 create table ashlar.change_keeping (
   module text not null,
   table_name text not null,
@@ -216,13 +166,7 @@ create table ashlar.change_keeping (
   primary key (module, table_name)
 );
 alter table ashlar.change_keeping enable row level security;
-${removeOld(
-  'create or replace',
-  `coalesce(
-          case when kept.module is not null then kept.days else (
-            select keeping.days from ashlar.change_keeping as keeping
-            where keeping.module = held.module and keeping.table_name = held.table_name
-          ) end,
-          head.keep_days
-        )`,
-)}`
+`
+
+/** Makes everything that the seals of the history need. */
+export const createHistorySeals = seals + keeping + hashes + addLink + sealChanges + removeOld

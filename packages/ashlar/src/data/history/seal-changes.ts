@@ -9,8 +9,8 @@
  * can still appear. From there on the numbers that no seal holds are looked at: the gaps of transactions that are under way or were undone, and
  * what is new. A seal in a transaction that had its id before the look cannot know this, and settles nothing.
  */
-export const settleByNumbers = `
-create or replace function ashlar.seal_changes() returns ashlar.change_seal
+export const sealChanges = `
+create function ashlar.seal_changes() returns ashlar.change_seal
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   at_once constant integer := 5000;

@@ -1,17 +1,9 @@
 /** The framework's own schema, `ashlar`: the history of migrations, and what every module's tables may use. */
 import type { Client } from 'pg'
-import { createHistorySeals, rememberKeepDays } from '../history/history-schema.ts'
-import { settleByNumbers } from '../history/seal-changes.ts'
-import { createModuleRules, forgetModuleRules } from '../rules/kept-rules.ts'
+import { createHistorySeals } from '../history/history-schema.ts'
+import { createModuleRules } from '../rules/kept-rules.ts'
 import { recordChangeOfTenant } from '../rules/record-change.ts'
-import {
-  createRuleFunctions,
-  markForTenantOfRow,
-  noteTenantOfRow,
-  pinSearchPaths,
-  touchNewRows,
-  touchRows,
-} from '../rules/rule-functions.ts'
+import { createRuleFunctions, markForTenantOfRow, pinSearchPaths, touchRows } from '../rules/rule-functions.ts'
 import { checksumOf, type Migration, type ModuleMigrations } from './migration.ts'
 
 /** Makes the place that history is kept in. It runs at every migration, so it must stand being run again. */
@@ -212,15 +204,10 @@ export const frameworkMigrations: ModuleMigrations = {
     frameworkMigration('0005_jobs', createJobs),
     frameworkMigration('0006_module_rules', createModuleRules),
     frameworkMigration('0007_settings', createSettings),
-    frameworkMigration('0008_history_seals', createHistorySeals + noteTenantOfRow),
+    frameworkMigration('0008_history_seals', createHistorySeals),
     frameworkMigration('0009_timestamps', touchRows),
     frameworkMigration('0010_tenant_holds', createTenantHolds),
-    frameworkMigration('0011_rule_functions', markForTenantOfRow + pinSearchPaths),
-    frameworkMigration('0012_rules_made_anew', forgetModuleRules),
-    frameworkMigration('0013_times_of_new_rows', touchNewRows),
-    frameworkMigration('0014_tenant_of_changes', recordChangeOfTenant),
-    frameworkMigration('0015_settle_by_numbers', settleByNumbers),
-    frameworkMigration('0016_keep_days_of_tables', rememberKeepDays),
+    frameworkMigration('0011_rule_functions', recordChangeOfTenant + markForTenantOfRow + pinSearchPaths),
   ],
 }
 

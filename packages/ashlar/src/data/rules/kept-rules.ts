@@ -23,9 +23,6 @@ alter table ashlar.module_rules enable row level security;
 create policy module_rules_read on ashlar.module_rules for select using (true);
 `
 
-/** What was read off the tables themselves may have been tampered with before, so all of it is written down anew. */
-export const forgetModuleRules = 'delete from ashlar.module_rules;'
-
 /** The major version of the server: another one may write the same policy down in other words. */
 export const serverMajor = `pg_catalog.current_setting('server_version_num')::int / 10000`
 

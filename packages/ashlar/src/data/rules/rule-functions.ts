@@ -40,11 +40,30 @@ begin
 end $$;
 `
 
-/** The trigger that noted a change until `record-change.ts`. @param tenant an expression for whose history the change belongs to. */
-const recordChange = (
-  make: string,
-  tenant: string,
-) => `${make} function ashlar.record_change() returns trigger language plpgsql security definer as $$
+/** What changed, where and through whom. Nobody but the trigger writes it: the app's role has no policy to. */
+const change = `
+create table ashlar.change (
+  id bigint generated always as identity primary key,
+  changed_at timestamptz not null default clock_timestamp(),
+  transaction_id xid8 not null default pg_current_xact_id(),
+  module text not null,
+  table_name text not null,
+  row_id text not null,
+  operation text not null check (operation in ('insert', 'update', 'delete', 'restore', 'purge')),
+  before jsonb,
+  after jsonb,
+  secret text[],
+  actor text,
+  impersonator text,
+  tenant_id uuid,
+  request text
+);
+create index change_row_idx on ashlar.change (module, table_name, row_id, id);
+create index change_changed_at_idx on ashlar.change (changed_at);
+alter table ashlar.change enable row level security;
+create policy change_read on ashlar.change for select using (tenant_id is null or tenant_id = ashlar.tenant_id());
+
+create function ashlar.record_change() returns trigger language plpgsql security definer as $$
 declare
   secret text[] := pg_catalog.string_to_array(tg_argv[1], ',');
   unseen text[] := pg_catalog.string_to_array(tg_argv[2], ',') || array['created_at', 'created_by', 'updated_at', 'updated_by'];
@@ -79,37 +98,12 @@ begin
     tg_table_schema, tg_table_name, row_id, operation, was, is_now, changed_secret,
     nullif(pg_catalog.current_setting('ashlar.actor', true), ''),
     nullif(pg_catalog.current_setting('ashlar.impersonator', true), ''),
-    ${tenant},
+    ashlar.tenant_id(),
     nullif(pg_catalog.current_setting('ashlar.request', true), '')
   );
   return null;
 end $$;
 `
-
-/** What changed, where and through whom. Nobody but the trigger writes it: the app's role has no policy to. */
-const change = `
-create table ashlar.change (
-  id bigint generated always as identity primary key,
-  changed_at timestamptz not null default clock_timestamp(),
-  transaction_id xid8 not null default pg_current_xact_id(),
-  module text not null,
-  table_name text not null,
-  row_id text not null,
-  operation text not null check (operation in ('insert', 'update', 'delete', 'restore', 'purge')),
-  before jsonb,
-  after jsonb,
-  secret text[],
-  actor text,
-  impersonator text,
-  tenant_id uuid,
-  request text
-);
-create index change_row_idx on ashlar.change (module, table_name, row_id, id);
-create index change_changed_at_idx on ashlar.change (changed_at);
-alter table ashlar.change enable row level security;
-create policy change_read on ashlar.change for select using (tenant_id is null or tenant_id = ashlar.tenant_id());
-
-${recordChange('create', 'ashlar.tenant_id()')}`
 
 /** SQLSTATE AS409 is the framework's own: a write that rests on what is no longer there. */
 const raiseVersion = `
@@ -161,35 +155,15 @@ create policy all_tenants_use_add on ashlar.all_tenants_use for insert with chec
 /** Makes everything that rules rest on. */
 export const createRuleFunctions = identity + keepDeleted + stamp + change + raiseVersion + allTenantsUse
 
-/** Nobody has to think of saying when a row was changed. */
+/** Nobody writes by hand, or has to think of saying, when a row was made and changed. */
 export const touchRows = `
-create function ashlar.touch() returns trigger language plpgsql as $$
-begin
-  new.updated_at := pg_catalog.now();
-  return new;
-end $$;
-`
-
-/** Nobody writes by hand when a row was made, either. */
-export const touchNewRows = `
-create or replace function ashlar.touch() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+create function ashlar.touch() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   new.created_at := case tg_op when 'INSERT' then pg_catalog.now() else old.created_at end;
   new.updated_at := pg_catalog.now();
   return new;
 end $$;
 `
-
-/** A change belongs to its row's tenant, whoever was at work; where rows have none, to the tenant at work. */
-export const noteTenantOfRow = recordChange(
-  'create or replace',
-  `coalesce(
-      pg_catalog.substring(
-        coalesce(pg_catalog.to_jsonb(new), pg_catalog.to_jsonb(old)) ->> 'tenant_id', '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
-      )::uuid,
-      ashlar.tenant_id()
-    )`,
-)
 
 /**
  * A row is marked in the name of its own tenant: whoever sees all tenants, and what PostgreSQL deletes along with another row, work for
@@ -217,6 +191,6 @@ end $$;
 `
 
 /** A function of a module may change the search path: what these leave without a schema, operators above all, stays PostgreSQL's own. */
-export const pinSearchPaths = ['record_change', 'raise_version', 'stamp']
+export const pinSearchPaths = ['raise_version', 'stamp']
   .map((name) => `alter function ashlar.${name}() set search_path = pg_catalog, pg_temp;\n`)
   .join('')
