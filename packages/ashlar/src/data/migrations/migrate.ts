@@ -5,7 +5,6 @@ import type { AshlarError } from '../../contract/errors.ts'
 import { findSnapshot } from '../diff/migration-folder.ts'
 import { noteKeepDaysOfApp, noteKeepDaysOfTables } from '../history/keep-days.ts'
 import { keepObjects, keepRules, listUnkept } from '../rules/kept-rules.ts'
-import { widenTouch } from '../rules/rule-objects.ts'
 import { checkMigration } from './check-migration.ts'
 import { migrationsRefused, rulesNotRenewed } from './errors.ts'
 import { frameworkObjects } from './framework-objects.ts'
@@ -163,17 +162,16 @@ async function keepAllRules(
       await keepObjects(client, { module, migration: name, ...frameworkObjects() })
       continue
     }
-    await renewRules(client, module, everyTenantRole)
+    if (everyTenantRole !== undefined) await renewRules(client, module, everyTenantRole)
     const snapshot = await findSnapshot(module, dirname(file))
     await keepRules(client, { module, migration: name, rules: snapshot?.rules ?? [], everyTenantRole })
   }
 }
 
 /** Brings what rules made on tables to what they make today. @throws ASH573 when others use a table for too long. */
-async function renewRules(client: Client, module: string, everyTenantRole: string | undefined): Promise<void> {
+async function renewRules(client: Client, module: string, everyTenantRole: string): Promise<void> {
   try {
-    await client.query(widenTouch(module))
-    if (everyTenantRole !== undefined) await client.query(openToEveryTenant(module, everyTenantRole))
+    await client.query(openToEveryTenant(module, everyTenantRole))
   } catch (error) {
     throw rulesNotRenewed(module, error)
   }

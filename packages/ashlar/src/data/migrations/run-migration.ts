@@ -48,7 +48,9 @@ export async function runMigration(
     await explained(pending, options, undefined, async () => everyRow?.end())
     await leaveRole(client, pending, options, transactional)
     if (!transactional) await client.query('begin')
-    if (options.role !== undefined) await settleSchema(client, pending.module, options)
+    if (options.role !== undefined) {
+      await explained(pending, options, undefined, () => settleSchema(client, pending.module, options))
+    }
     await assertTenantsKeptApart(client, pending.module)
     const durationMs = performance.now() - startedAt
     await recordMigration(client, pending, durationMs)

@@ -26,26 +26,6 @@ export function ruleObjectsOf(schema: string, rules: TableRules): readonly RuleO
   ]
 }
 
-/**
- * Migrations of earlier versions made `ashlar_touch` for updates alone, and are not edited. What they made in a schema is made anew here.
- */
-export const widenTouch = (schema: string): string => `
-do $$
-declare
-  place text;
-begin
-  for place in
-    select pg_catalog.format('%I.%I', nspname, relname)
-    from pg_catalog.pg_trigger
-    join pg_catalog.pg_class on pg_class.oid = tgrelid
-    join pg_catalog.pg_namespace on pg_namespace.oid = relnamespace
-    where nspname = ${escapeLiteral(schema)} and tgname = 'ashlar_touch'
-      and pg_catalog.pg_get_triggerdef(pg_trigger.oid) like '% BEFORE UPDATE ON % EXECUTE FUNCTION ashlar.touch()'
-  loop
-    execute pg_catalog.format('create or replace trigger ashlar_touch before insert or update on %s for each row execute function ashlar.touch()', place);
-  end loop;
-end $$`
-
 /** Forced, because functions and triggers of a module run as the role that owns its tables. */
 function rowSecurity(table: string): RuleObject {
   return {
